@@ -1,0 +1,207 @@
+/* Diag: what is wrong with an input, where, and how to mend it. */
+#include "base/diag.h"
+
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+static const CodeInfo CODES[] = {
+#define X(code, level, zh, en, mend_zh, mend_en, why_zh, why_en)                                                       \
+    {STR_INIT(#code), LEVEL_##level, TEXT_INIT(zh, en), TEXT_INIT(mend_zh, mend_en), TEXT_INIT(why_zh, why_en)},
+#include "base/codes.def"
+#undef X
+};
+
+static const char *const LEVELS[][2] = {{"note", "提示"}, {"warning", "警告"}, {"error", "错误"}};
+static const char *const LEVEL_COLOURS[] = {"\033[1;36m", "\033[1;33m", "\033[1;31m"};
+
+Diags diags_new(Arena *arena)
+{
+    return (Diags){.arena = arena};
+}
+
+const CodeInfo *code_info(Code code)
+{
+    assert(code < CODE_N);
+    return &CODES[code];
+}
+
+bool code_find(Str name, Code *out)
+{
+    for (size_t i = 0; i < CODE_N; i++) {
+        Str known = CODES[i].name;
+        bool same = name.len == known.len;
+
+        for (size_t k = 0; same && k < name.len; k++) {
+            same = (name.at[k] & ~0x20) == (known.at[k] & ~0x20) || name.at[k] == known.at[k];
+        }
+        if (same) {
+            *out = (Code)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+Diag *diag_add_args(Diags *diags, Code code, Place place, const Str *args, size_t n_args)
+{
+    Diag *diag = &diags->dropped;
+
+    assert(n_args <= DIAG_MAX_ARGS);
+    diags->counts[CODES[code].level]++;
+    if (diags->all.n < DIAG_MAX_KEPT) {
+        diag = vec_push(diags->arena, &diags->all);
+        place.text = str_copy(diags->arena, place.text);
+    }
+    *diag = (Diag){.code = code, .level = CODES[code].level, .place = place};
+    for (size_t i = 0; i < n_args && diag != &diags->dropped; i++) {
+        diag->args[i] = str_copy(diags->arena, args[i]);
+    }
+    return diag;
+}
+
+void diag_relate(Diags *diags, Diag *diag, Place place, Text note)
+{
+    if (diag != &diags->dropped) {
+        place.text = str_copy(diags->arena, place.text);
+        *vec_push(diags->arena, &diag->related) = (Related){place, note};
+    }
+}
+
+size_t diags_errors(const Diags *diags)
+{
+    return diags->counts[LEVEL_ERROR];
+}
+
+const char *level_name(Level level, Lang lang)
+{
+    return LEVELS[level][lang == LANG_ZH];
+}
+
+/* Copies the template with {0} to {3} replaced. */
+static void fill(Buf *out, Str template, const Str args[DIAG_MAX_ARGS])
+{
+    for (size_t i = 0; i < template.len; i++) {
+        if (template.at[i] == '{' && i + 2 < template.len && template.at[i + 2] == '}') {
+            buf_add(out, args[(template.at[i + 1] - '0') & 3]);
+            i += 2;
+        } else {
+            buf_char(out, template.at[i]);
+        }
+    }
+}
+
+void diag_message(Buf *out, const Diag *diag, Lang lang)
+{
+    fill(out, text_in(CODES[diag->code].message, lang), diag->args);
+}
+
+void diag_mend(Buf *out, const Diag *diag, Lang lang)
+{
+    fill(out, text_in(CODES[diag->code].mend, lang), diag->args);
+}
+
+static void print_place(Buf *out, const Place *place)
+{
+    buf_add(out, place->file);
+    if (place->line != 0) {
+        buf_format(out, ":%u", place->line);
+    }
+    if (place->column != 0) {
+        buf_format(out, ":%u", place->column);
+        if (place->end > place->column + 1) {
+            buf_format(out, "-%u", place->end);
+        }
+    }
+}
+
+/* The part of a long line around the place, so that the caret stays on the screen. */
+static Str window(Str line, size_t *start)
+{
+    enum { WIDEST = 110, BEFORE = 40 };
+    size_t from = *start, begin = 0;
+
+    if (utf8_width(line) <= WIDEST) {
+        return line;
+    }
+    while (utf8_width(str_slice(line, begin, from)) > BEFORE) {
+        size_t len;
+
+        (void)utf8_at(line, begin, &len);
+        begin += len;
+    }
+    *start = from - begin;
+    return utf8_clip(str_slice(line, begin, line.len), WIDEST);
+}
+
+static size_t byte_of_column(Str line, uint32_t column)
+{
+    size_t i = 0, len;
+
+    for (uint32_t c = 1; c < column && i < line.len; c++) {
+        (void)utf8_at(line, i, &len);
+        i += len;
+    }
+    return i;
+}
+
+static void print_line(Buf *out, const Place *place, const char *colour)
+{
+    char number[16];
+    int gutter = snprintf(number, sizeof number, "%u", place->line);
+    size_t start = byte_of_column(place->text, place->column), end = byte_of_column(place->text, place->end);
+    size_t span = utf8_width(str_slice(place->text, start, end));
+    Str shown = window(place->text, &start);
+
+    buf_format(out, "%*s |\n%s | ", gutter, "", number);
+    for (size_t i = 0; i < shown.len; i++) { /* a tab or control character would move the caret */
+        buf_char(out, (unsigned char)shown.at[i] < ' ' ? ' ' : shown.at[i]);
+    }
+    buf_format(out, "\n%*s | ", gutter, "");
+    buf_repeat(out, STR(" "), utf8_width(str_slice(shown, 0, start)));
+    buf_add(out, str_z(colour));
+    buf_repeat(out, STR("^"), span == 0 ? 1 : span > 110 ? 110 : span);
+    buf_add(out, str_z(colour[0] == '\0' ? "" : "\033[0m"));
+    buf_char(out, '\n');
+}
+
+void diag_print(Buf *out, const Diag *diag, Lang lang, bool colour)
+{
+    const char *on = colour ? LEVEL_COLOURS[diag->level] : "", *off = colour ? "\033[0m" : "";
+    size_t mend_start;
+
+    print_place(out, &diag->place);
+    buf_format(out, ": %s%s[%.*s]%s: ", on, level_name(diag->level, lang), STR_ARG(CODES[diag->code].name), off);
+    diag_message(out, diag, lang);
+    buf_char(out, '\n');
+    if (diag->place.column != 0 && diag->place.text.len != 0) {
+        print_line(out, &diag->place, on);
+    }
+    for (size_t i = 0; i < diag->related.n; i++) {
+        buf_add(out, STR("  → "));
+        print_place(out, &diag->related.at[i].place);
+        buf_format(out, ": %.*s\n", STR_ARG(text_in(diag->related.at[i].note, lang)));
+    }
+    mend_start = out->len;
+    buf_add(out, lang == LANG_ZH ? STR("  改法: ") : STR("  mend: "));
+    size_t text_start = out->len;
+    diag_mend(out, diag, lang);
+    if (out->len == text_start) {
+        out->len = mend_start;
+    } else {
+        buf_char(out, '\n');
+    }
+}
+
+void diags_print(Buf *out, const Diags *diags, Lang lang, bool colour)
+{
+    size_t all = diags->counts[0] + diags->counts[1] + diags->counts[2];
+
+    for (size_t i = 0; i < diags->all.n; i++) {
+        diag_print(out, &diags->all.at[i], lang, colour);
+    }
+    if (all > diags->all.n) {
+        buf_format(out, lang == LANG_ZH ? "另有 %zu 条未列出\n" : "%zu more are not listed\n", all - diags->all.n);
+    }
+}

@@ -1,0 +1,173 @@
+/* Map: from text to a number, keeping the order of insertion; seeded, so that chosen keys cannot make it slow. */
+#include "base/map.h"
+
+#include "base/vec.h"
+
+#include <assert.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+typedef struct {
+    Str key;
+    uint64_t value;
+    uint64_t hash;
+} Entry;
+
+struct Map {
+    Arena *arena;
+    uint64_t seed[2];
+    uint32_t *slots; /* index into entries + 1, 0 is free; n_slots is a power of two */
+    size_t n_slots;
+    VEC(Entry) entries;
+};
+
+static uint64_t rotate(uint64_t x, unsigned by)
+{
+    return x << by | x >> (64 - by);
+}
+
+static void sip_round(uint64_t v[4])
+{
+    v[0] += v[1];
+    v[1] = rotate(v[1], 13) ^ v[0];
+    v[0] = rotate(v[0], 32);
+    v[2] += v[3];
+    v[3] = rotate(v[3], 16) ^ v[2];
+    v[0] += v[3];
+    v[3] = rotate(v[3], 21) ^ v[0];
+    v[2] += v[1];
+    v[1] = rotate(v[1], 17) ^ v[2];
+    v[2] = rotate(v[2], 32);
+}
+
+static uint64_t sip_hash(const uint64_t key[2], Str s)
+{
+    uint64_t v[4] = {key[0] ^ 0x736f6d6570736575, key[1] ^ 0x646f72616e646f6d, key[0] ^ 0x6c7967656e657261,
+                     key[1] ^ 0x7465646279746573};
+    size_t left = s.len;
+    const char *at = s.at;
+    uint64_t word;
+
+    for (; left >= 8; left -= 8, at += 8) {
+        memcpy(&word, at, 8);
+        v[3] ^= word;
+        sip_round(v);
+        v[0] ^= word;
+    }
+    word = 0;
+    if (left != 0) {
+        memcpy(&word, at, left);
+    }
+    word |= (uint64_t)s.len << 56;
+    v[3] ^= word;
+    sip_round(v);
+    v[0] ^= word;
+    v[2] ^= 0xff;
+    sip_round(v);
+    sip_round(v);
+    sip_round(v);
+    return v[0] ^ v[1] ^ v[2] ^ v[3];
+}
+
+Map *map_new(Arena *arena)
+{
+    Map *map = ARENA_NEW(arena, Map);
+
+    map->arena = arena;
+    if (getrandom(map->seed, sizeof map->seed, GRND_NONBLOCK) != (ssize_t)sizeof map->seed) {
+        struct timespec now; /* only before the system has gathered entropy */
+
+        (void)clock_gettime(CLOCK_MONOTONIC, &now);
+        map->seed[0] = (uint64_t)now.tv_nsec;
+        map->seed[1] = (uint64_t)(uintptr_t)map;
+    }
+    return map;
+}
+
+static uint32_t *find_slot(const Map *map, Str key, uint64_t hash)
+{
+    size_t mask = map->n_slots - 1;
+
+    for (size_t i = hash & mask;; i = (i + 1) & mask) {
+        uint32_t index = map->slots[i];
+
+        if (index == 0 || (map->entries.at[index - 1].hash == hash && str_eq(map->entries.at[index - 1].key, key))) {
+            return &map->slots[i];
+        }
+    }
+}
+
+static void grow(Map *map)
+{
+    map->n_slots = map->n_slots == 0 ? 16 : map->n_slots * 2;
+    map->slots = ARENA_ARRAY(map->arena, uint32_t, map->n_slots);
+    for (size_t i = 0; i < map->entries.n; i++) {
+        *find_slot(map, map->entries.at[i].key, map->entries.at[i].hash) = (uint32_t)(i + 1);
+    }
+}
+
+void map_set(Map *map, Str key, uint64_t value)
+{
+    uint64_t hash = sip_hash(map->seed, key);
+    uint32_t *slot;
+
+    if (map->entries.n + 1 > map->n_slots / 2) {
+        grow(map);
+    }
+    slot = find_slot(map, key, hash);
+    if (*slot == 0) {
+        *vec_push(map->arena, &map->entries) = (Entry){key, value, hash};
+        assert(map->entries.n < UINT32_MAX);
+        *slot = (uint32_t)map->entries.n;
+    } else {
+        map->entries.at[*slot - 1].value = value;
+    }
+}
+
+bool map_get(const Map *map, Str key, uint64_t *value)
+{
+    uint32_t slot;
+
+    if (map->n_slots == 0) {
+        return false;
+    }
+    slot = *find_slot(map, key, sip_hash(map->seed, key));
+    if (slot != 0 && value != NULL) {
+        *value = map->entries.at[slot - 1].value;
+    }
+    return slot != 0;
+}
+
+size_t map_n(const Map *map)
+{
+    return map->entries.n;
+}
+
+Str map_key(const Map *map, size_t i)
+{
+    assert(i < map->entries.n);
+    return map->entries.at[i].key;
+}
+
+uint64_t map_value(const Map *map, size_t i)
+{
+    assert(i < map->entries.n);
+    return map->entries.at[i].value;
+}
+
+Str map_nearest(const Map *map, Str text)
+{
+    size_t best = text.len / 3 + 1;
+    Str nearest = {"", 0};
+
+    for (size_t i = 0; i < map->entries.n; i++) {
+        size_t distance = str_distance(map->entries.at[i].key, text, best);
+
+        if (distance < best || (distance == best && nearest.len == 0 && distance <= text.len / 3)) {
+            best = distance;
+            nearest = map->entries.at[i].key;
+        }
+    }
+    return nearest;
+}

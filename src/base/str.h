@@ -1,0 +1,63 @@
+/* Str: a view of UTF-8 text that somebody else owns. Buf: text being built. */
+#ifndef LONGTU_BASE_STR_H
+#define LONGTU_BASE_STR_H
+
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+    const char *at; /* UTF-8, not NUL-terminated, owned by somebody else */
+    size_t len;     /* bytes, not characters */
+} Str;
+
+typedef struct { /* where in a text, in bytes; line and character are worked out when printed */
+    uint32_t start, end; /* end is not included */
+} Span;
+
+#define STR(literal) ((Str){"" literal, sizeof(literal) - 1})
+#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+#define STR_ARG(s) (int)(s).len, (s).at /* for %.*s */
+
+Str str_z(const char *z); /* a view of a NUL-terminated string; NULL is empty */
+bool str_eq(Str a, Str b);
+int str_cmp(Str a, Str b); /* by bytes, which is by code point */
+bool str_starts(Str s, Str prefix);
+bool str_ends(Str s, Str suffix);
+Str str_slice(Str s, size_t start, size_t end); /* clipped to s */
+Str str_trim(Str s);                            /* without ASCII white space and U+3000 at both ends */
+
+/* Cuts s at the first `at`: the part before is returned, *rest is the part after, empty if there is none. */
+Str str_cut(Str s, char at, Str *rest);
+
+/* Byte offset of the first occurrence, or SIZE_MAX. */
+size_t str_find(Str s, Str what);
+
+Str str_copy(Arena *arena, Str s);
+char *str_to_z(Arena *arena, Str s);
+Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Edits (insert, delete, replace a byte) to turn a into b, at most `limit` + 1; for “did you mean”. */
+size_t str_distance(Str a, Str b, size_t limit);
+
+typedef struct {
+    Arena *arena; /* where the text grows */
+    char *at;
+    size_t len, cap;
+} Buf;
+
+Buf buf_new(Arena *arena);
+Str buf_str(const Buf *buf);
+void buf_add(Buf *buf, Str s);
+void buf_char(Buf *buf, char c);
+void buf_repeat(Buf *buf, Str s, size_t n);
+void buf_format(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_vformat(Buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+
+/* The shortest decimal that reads back as the same double; “-0” is written “0”. value is finite. */
+void buf_double(Buf *buf, double value);
+
+#endif

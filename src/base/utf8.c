@@ -1,0 +1,121 @@
+/* Utf8: code points, display width and folding of UTF-8 text. */
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+/* Length of the well-formed sequence at s[0], 0 if there is none. */
+static size_t sequence(const unsigned char *s, size_t len)
+{
+    if (s[0] < 0x80) {
+        return 1;
+    }
+    if (s[0] >= 0xC2 && s[0] <= 0xDF) {
+        return len >= 2 && (s[1] & 0xC0) == 0x80 ? 2 : 0;
+    }
+    if (s[0] >= 0xE0 && s[0] <= 0xEF) {
+        unsigned low = s[0] == 0xE0 ? 0xA0 : 0x80, high = s[0] == 0xED ? 0x9F : 0xBF;
+
+        return len >= 3 && s[1] >= low && s[1] <= high && (s[2] & 0xC0) == 0x80 ? 3 : 0;
+    }
+    if (s[0] >= 0xF0 && s[0] <= 0xF4) {
+        unsigned low = s[0] == 0xF0 ? 0x90 : 0x80, high = s[0] == 0xF4 ? 0x8F : 0xBF;
+
+        return len >= 4 && s[1] >= low && s[1] <= high && (s[2] & 0xC0) == 0x80 && (s[3] & 0xC0) == 0x80 ? 4 : 0;
+    }
+    return 0;
+}
+
+size_t utf8_valid(Str s)
+{
+    const unsigned char *at = (const unsigned char *)s.at;
+    size_t i = 0;
+
+    while (i < s.len) {
+        uint64_t word;
+        size_t len;
+
+        if (s.len - i >= sizeof word) {
+            memcpy(&word, at + i, sizeof word);
+            if ((word & 0x8080808080808080) == 0) {
+                i += sizeof word;
+                continue;
+            }
+        }
+        len = sequence(at + i, s.len - i);
+        if (len == 0) {
+            return i;
+        }
+        i += len;
+    }
+    return i;
+}
+
+uint32_t utf8_at(Str s, size_t i, size_t *len)
+{
+    const unsigned char *at = (const unsigned char *)s.at + i;
+
+    *len = sequence(at, s.len - i);
+    switch (*len) {
+    case 1: return at[0];
+    case 2: return (uint32_t)(at[0] & 0x1F) << 6 | (at[1] & 0x3F);
+    case 3: return (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
+    case 4:
+        return (uint32_t)(at[0] & 0x07) << 18 | (uint32_t)(at[1] & 0x3F) << 12 | (uint32_t)(at[2] & 0x3F) << 6 |
+               (at[3] & 0x3F);
+    default: *len = 1; return 0xFFFD;
+    }
+}
+
+size_t utf8_count(Str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        n += ((unsigned char)s.at[i] & 0xC0) != 0x80;
+    }
+    return n;
+}
+
+size_t utf8_width(Str s)
+{
+    size_t width = 0, len;
+
+    for (size_t i = 0; i < s.len; i += len) {
+        int columns = utf8proc_charwidth((utf8proc_int32_t)utf8_at(s, i, &len));
+
+        width += columns > 0 ? (size_t)columns : 0;
+    }
+    return width;
+}
+
+Str utf8_clip(Str s, size_t width)
+{
+    size_t used = 0, len;
+
+    for (size_t i = 0; i < s.len; i += len) {
+        int columns = utf8proc_charwidth((utf8proc_int32_t)utf8_at(s, i, &len));
+
+        used += columns > 0 ? (size_t)columns : 0;
+        if (used > width) {
+            return str_slice(s, 0, i);
+        }
+    }
+    return s;
+}
+
+Str utf8_fold(Arena *arena, Str s)
+{
+    utf8proc_uint8_t *folded = NULL;
+    utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, &folded,
+                                        UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+    Str copy;
+
+    if (len < 0) { /* not well-formed: nothing can equal it but itself */
+        return str_copy(arena, s);
+    }
+    copy = str_copy(arena, (Str){(const char *)folded, (size_t)len});
+    free(folded);
+    return copy;
+}

@@ -1,0 +1,753 @@
+/* Catalog: the dictionary that plans and data are read against: regions, groups, bodies, editions, measures, indicators. */
+#include "plan/catalog.h"
+
+#include "base/utf8.h"
+
+#include <assert.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define WORD(constant, word) word,
+static const char *const BASIS_WORDS[] = {BASES(WORD) NULL};
+static const char *const AREA_WORDS[] = {AREA_RULES(WORD) NULL};
+static const char *const TIME_WORDS[] = {TIME_RULES(WORD) NULL};
+static const char *const DIRECTION_WORDS[] = {DIRECTIONS(WORD) NULL};
+static const char *const LEVEL_WORDS[] = {REGION_LEVELS(WORD) NULL};
+
+#define FIELD(Type, key, kind, member, flags, words, zh, en)                                                           \
+    {                                                                                                                  \
+        key, kind, offsetof(Type, member), flags, NULL, words, 0, 0, TEXT_INIT(zh, en)                                 \
+    }
+
+static const Field REGION_FIELDS[] = {
+    FIELD(Region, "code", FIELD_STR, code, FIELD_REQUIRED, NULL, "GB/T 2260 代码", "GB/T 2260 code"),
+    FIELD(Region, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "全称", "full name"),
+    FIELD(Region, "also", FIELD_STRS, also, 0, NULL, "简称与曾用名", "short and former names"),
+    FIELD(Region, "parent", FIELD_STR, parent, 0, NULL, "上级代码", "code of the region it is part of"),
+    FIELD(Region, "level", FIELD_ENUM, level, FIELD_REQUIRED, LEVEL_WORDS, "层级；zone 不计入上级的组成部分", "level; a zone does not count among its parent's parts"),
+};
+static const Record REGION_RECORD = {"region", sizeof(Region), REGION_FIELDS, COUNT(REGION_FIELDS), offsetof(Region, node)};
+
+static const Field GROUP_FIELDS[] = {
+    FIELD(Group, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
+    FIELD(Group, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
+    FIELD(Group, "also", FIELD_STRS, also, 0, NULL, "其他名称", "other names"),
+    FIELD(Group, "members", FIELD_STRS, members, FIELD_REQUIRED, NULL, "成员地区代码", "codes of its members"),
+    FIELD(Group, "parent", FIELD_STR, parent, 0, NULL, "所属整体；省去即成员的上级", "the whole it is part of; its members' parent if left out"),
+};
+static const Record GROUP_RECORD = {"group", sizeof(Group), GROUP_FIELDS, COUNT(GROUP_FIELDS), offsetof(Group, node)};
+
+static const Field BODY_FIELDS[] = {
+    FIELD(Body, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
+    FIELD(Body, "also", FIELD_STRS, also, 0, NULL, "简称", "short names"),
+    FIELD(Body, "region", FIELD_STR, region, 0, NULL, "所在地区", "its region"),
+};
+static const Record BODY_RECORD = {"body", sizeof(Body), BODY_FIELDS, COUNT(BODY_FIELDS), offsetof(Body, node)};
+
+static const Field EDITION_FIELDS[] = {
+    FIELD(Edition, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
+    FIELD(Edition, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
+};
+static const Record EDITION_RECORD = {"edition", sizeof(Edition), EDITION_FIELDS, COUNT(EDITION_FIELDS), offsetof(Edition, node)};
+
+static const Field VINTAGE_FIELDS[] = {
+    FIELD(Vintage, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
+    FIELD(Vintage, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
+    {"editions", FIELD_RECORDS, offsetof(Vintage, editions), FIELD_REQUIRED, &EDITION_RECORD, NULL, 0, 0,
+     TEXT_INIT("各口径，从旧到新", "editions, from old to new")},
+};
+static const Record VINTAGE_RECORD = {"vintage", sizeof(Vintage), VINTAGE_FIELDS, COUNT(VINTAGE_FIELDS), offsetof(Vintage, node)};
+
+static const Field MEASURE_FIELDS[] = {
+    FIELD(Measure, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
+    FIELD(Measure, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
+    FIELD(Measure, "also", FIELD_STRS, also, 0, NULL, "同义词", "synonyms"),
+    FIELD(Measure, "unit", FIELD_STR, unit_text, FIELD_REQUIRED, NULL, "单位", "unit"),
+    FIELD(Measure, "basis", FIELD_ENUM, basis, 0, BASIS_WORDS, "现价、不变价或实物", "current prices, constant prices, or physical"),
+    FIELD(Measure, "area", FIELD_ENUM, area, FIELD_REQUIRED, AREA_WORDS, "各地如何汇成整体", "how parts make up an area"),
+    FIELD(Measure, "weight", FIELD_STR, weight_text, 0, NULL, "加权平均的权重（表达式）", "weight of the weighted mean, an expression"),
+    FIELD(Measure, "time", FIELD_ENUM, time, 0, TIME_WORDS, "各期如何汇成全年", "how months make up a year"),
+    FIELD(Measure, "least", FIELD_DECIMAL, least, 0, NULL, "可能的最小值", "smallest value possible"),
+    FIELD(Measure, "most", FIELD_DECIMAL, most, 0, NULL, "可能的最大值", "largest value possible"),
+    FIELD(Measure, "vintage", FIELD_STR, vintage_id, 0, NULL, "口径系列", "family of editions"),
+};
+static const Record MEASURE_RECORD = {"measure", sizeof(Measure), MEASURE_FIELDS, COUNT(MEASURE_FIELDS), offsetof(Measure, node)};
+
+static const Field INDICATOR_FIELDS[] = {
+    FIELD(Indicator, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
+    FIELD(Indicator, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
+    FIELD(Indicator, "also", FIELD_STRS, also, 0, NULL, "同义词", "synonyms"),
+    FIELD(Indicator, "unit", FIELD_STR, unit_text, FIELD_REQUIRED, NULL, "单位", "unit"),
+    FIELD(Indicator, "direction", FIELD_ENUM, direction, FIELD_REQUIRED, DIRECTION_WORDS, "越高越好、越低越好或无方向", "higher or lower is better, or neither"),
+    FIELD(Indicator, "formula", FIELD_STR, formula_text, 0, NULL, "公式；省去即同名数据项", "formula; the measure of the same id if left out"),
+    FIELD(Indicator, "average", FIELD_STR, average_text, 0, NULL, "自基期起的年均值（公布的）", "its published average since the baseline"),
+    FIELD(Indicator, "note", FIELD_TEXT, note, 0, NULL, "说明", "note"),
+};
+static const Record INDICATOR_RECORD = {"indicator", sizeof(Indicator), INDICATOR_FIELDS, COUNT(INDICATOR_FIELDS), offsetof(Indicator, node)};
+
+typedef struct {
+    Str id;
+    Text title;
+    LIST(Region) regions;
+    LIST(Group) groups;
+    LIST(Body) bodies;
+    LIST(Vintage) vintages;
+    LIST(Measure) measures;
+    LIST(Indicator) indicators;
+} Dictionary;
+
+#define NESTED(key, record, zh, en)                                                                                    \
+    {                                                                                                                  \
+        #key, FIELD_RECORDS, offsetof(Dictionary, key), 0, record, NULL, 0, 0, TEXT_INIT(zh, en)                       \
+    }
+static const Field DICTIONARY_FIELDS[] = {
+    FIELD(Dictionary, "dictionary", FIELD_STR, id, 0, NULL, "词典代号", "id of the dictionary"),
+    FIELD(Dictionary, "title", FIELD_TEXT, title, 0, NULL, "标题", "title"),
+    NESTED(regions, &REGION_RECORD, "地区", "regions"),
+    NESTED(groups, &GROUP_RECORD, "分组", "groups of regions"),
+    NESTED(bodies, &BODY_RECORD, "机构", "bodies"),
+    NESTED(vintages, &VINTAGE_RECORD, "口径系列", "families of editions"),
+    NESTED(measures, &MEASURE_RECORD, "数据项", "measures"),
+    NESTED(indicators, &INDICATOR_RECORD, "指标", "indicators"),
+};
+const Record DICTIONARY_RECORD = {"dictionary", sizeof(Dictionary), DICTIONARY_FIELDS, COUNT(DICTIONARY_FIELDS), SIZE_MAX};
+
+Catalog *catalog_new(Arena *arena)
+{
+    Catalog *catalog = ARENA_NEW(arena, Catalog);
+
+    catalog->arena = arena;
+    catalog->entity_ids = map_new(arena);
+    catalog->entity_names = map_new(arena);
+    catalog->body_names = map_new(arena);
+    catalog->measure_ids = map_new(arena);
+    catalog->measure_names = map_new(arena);
+    catalog->indicator_ids = map_new(arena);
+    catalog->indicator_names = map_new(arena);
+    catalog->files = map_new(arena);
+    return catalog;
+}
+
+static Place place_in(const Catalog *catalog, uint32_t source, const YamlNode *node, const char *key)
+{
+    const YamlNode *value = key == NULL ? NULL : yaml_get(node, str_z(key));
+
+    return place_of(&catalog->sources.at[source], value != NULL ? value->at : (Span){node->at.start, node->at.start});
+}
+
+Err catalog_add(Catalog *catalog, const YamlDoc *doc, Diags *diags)
+{
+    Arena *arena = catalog->arena;
+    Dictionary dictionary = {0};
+    uint32_t source = (uint32_t)catalog->sources.n;
+    Err err = record_read(arena, &doc->source, &DICTIONARY_RECORD, doc->root, &dictionary, diags);
+
+    if (err != OK) {
+        return err;
+    }
+    *vec_push(arena, &catalog->sources) = doc->source;
+    for (size_t i = 0; i < dictionary.regions.n; i++) {
+        *vec_push(arena, &catalog->regions) = dictionary.regions.at[i];
+        *vec_push(arena, &catalog->region_source) = source;
+    }
+    for (size_t i = 0; i < dictionary.groups.n; i++) {
+        *vec_push(arena, &catalog->groups) = dictionary.groups.at[i];
+        *vec_push(arena, &catalog->group_source) = source;
+    }
+    for (size_t i = 0; i < dictionary.bodies.n; i++) {
+        *vec_push(arena, &catalog->bodies) = dictionary.bodies.at[i];
+    }
+    for (size_t i = 0; i < dictionary.vintages.n; i++) {
+        *vec_push(arena, &catalog->vintages) = dictionary.vintages.at[i];
+        *vec_push(arena, &catalog->vintage_source) = source;
+    }
+    for (size_t i = 0; i < dictionary.measures.n; i++) {
+        *vec_push(arena, &catalog->measures) = &dictionary.measures.at[i];
+        *vec_push(arena, &catalog->measure_source) = source;
+    }
+    for (size_t i = 0; i < dictionary.indicators.n; i++) {
+        *vec_push(arena, &catalog->indicators) = &dictionary.indicators.at[i];
+        *vec_push(arena, &catalog->indicator_source) = source;
+    }
+    return OK;
+}
+
+/* The first of two things with one name keeps it: short names may be ambiguous (朝阳), ids may not. */
+static void add_name(Catalog *catalog, Map *names, Str name, uint64_t value)
+{
+    Str folded = utf8_fold(catalog->arena, name);
+
+    if (folded.len != 0 && !map_get(names, folded, NULL)) {
+        map_set(names, folded, value);
+    }
+}
+
+static void add_names(Catalog *catalog, Map *names, Text name, StrList also, uint64_t value)
+{
+    add_name(catalog, names, name.zh, value);
+    add_name(catalog, names, name.en, value);
+    for (size_t i = 0; i < also.n; i++) {
+        add_name(catalog, names, also.at[i], value);
+    }
+}
+
+static Err add_id(Map *ids, Str id, uint64_t value, Place place, Diags *diags)
+{
+    if (map_get(ids, id, NULL)) {
+        diag_add(diags, LT3005, place, id);
+        return ERR_INPUT;
+    }
+    map_set(ids, id, value);
+    return OK;
+}
+
+static Err add_entities(Catalog *catalog, Diags *diags)
+{
+    Err err = OK;
+
+    for (size_t i = 0; i < catalog->regions.n + catalog->groups.n; i++) {
+        bool is_group = i >= catalog->regions.n;
+        const Group *group = is_group ? &catalog->groups.at[i - catalog->regions.n] : NULL;
+        const Region *region = is_group ? NULL : &catalog->regions.at[i];
+        Str id = is_group ? group->id : region->code;
+        Place place = is_group ? place_in(catalog, catalog->group_source.at[i - catalog->regions.n], group->node, "id")
+                               : place_in(catalog, catalog->region_source.at[i], region->node, "code");
+
+        *vec_push(catalog->arena, &catalog->entities) =
+            (Entity){.id = id, .name = is_group ? group->name : region->name, .parent = NONE, .is_group = is_group};
+        if (add_id(catalog->entity_ids, id, i, place, diags) != OK) {
+            err = ERR_INPUT;
+        }
+        add_name(catalog, catalog->entity_names, id, i);
+    }
+    for (size_t i = 0; i < catalog->entities.n; i++) { /* full names first: a short name must not hide one */
+        add_names(catalog, catalog->entity_names, catalog->entities.at[i].name, (StrList){NULL, 0}, i);
+    }
+    for (size_t i = 0; i < catalog->entities.n; i++) {
+        bool is_group = i >= catalog->regions.n;
+
+        add_names(catalog, catalog->entity_names, (Text){0},
+                  is_group ? catalog->groups.at[i - catalog->regions.n].also : catalog->regions.at[i].also, i);
+    }
+    return err;
+}
+
+static Err no_region(Catalog *catalog, Place place, Str text, Diags *diags)
+{
+    diag_add(diags, LT3004, place, text, catalog_suggest(catalog->arena, catalog->entity_names, text));
+    return ERR_INPUT;
+}
+
+static Err link_regions(Catalog *catalog, Diags *diags)
+{
+    Err err = OK;
+
+    for (size_t i = 0; i < catalog->regions.n; i++) {
+        const Region *region = &catalog->regions.at[i];
+        uint64_t parent;
+
+        if (region->parent.len == 0) {
+            continue;
+        }
+        if (!map_get(catalog->entity_ids, region->parent, &parent)) {
+            err = no_region(catalog, place_in(catalog, catalog->region_source.at[i], region->node, "parent"), region->parent, diags);
+            continue;
+        }
+        catalog->entities.at[i].parent = (uint32_t)parent;
+        catalog->entities.at[parent].n_parts += region->level != REGION_ZONE;
+    }
+    if (err != OK) {
+        return err;
+    }
+    for (size_t i = 0; i < catalog->regions.n; i++) {
+        uint32_t slow = (uint32_t)i, fast = (uint32_t)i; /* Floyd's cycle finding */
+
+        do {
+            slow = catalog->entities.at[slow].parent;
+            for (int step = 0; step < 2 && fast != NONE; step++) {
+                fast = catalog->entities.at[fast].parent;
+            }
+        } while (fast != NONE && slow != fast);
+        if (fast != NONE) {
+            diag_add(diags, LT3007, place_in(catalog, catalog->region_source.at[i], catalog->regions.at[i].node, "parent"),
+                     catalog->entities.at[i].id, catalog->entities.at[catalog->entities.at[i].parent].id);
+            return ERR_INPUT;
+        }
+    }
+    for (size_t i = 0; i < catalog->regions.n; i++) {
+        Entity *entity = &catalog->entities.at[i];
+
+        entity->parts = ARENA_ARRAY(catalog->arena, uint32_t, entity->n_parts);
+        entity->n_parts = 0;
+    }
+    for (size_t i = 0; i < catalog->regions.n; i++) {
+        uint32_t parent = catalog->entities.at[i].parent;
+
+        if (parent != NONE && catalog->regions.at[i].level != REGION_ZONE) {
+            Entity *whole = &catalog->entities.at[parent];
+
+            whole->parts[whole->n_parts++] = (uint32_t)i;
+        }
+    }
+    return OK;
+}
+
+static Err link_group(Catalog *catalog, size_t i, Diags *diags)
+{
+    const Group *group = &catalog->groups.at[i];
+    Entity *entity = &catalog->entities.at[catalog->regions.n + i];
+    const YamlNode *members = yaml_get(group->node, STR("members"));
+    const Source *source = &catalog->sources.at[catalog->group_source.at[i]];
+    Err err = OK;
+
+    entity->parts = ARENA_ARRAY(catalog->arena, uint32_t, group->members.n);
+    for (size_t k = 0; k < group->members.n; k++) {
+        uint32_t member = catalog_entity(catalog, group->members.at[k]);
+
+        if (member == NONE) {
+            err = no_region(catalog, place_of(source, members->items[k]->at), group->members.at[k], diags);
+            continue;
+        }
+        entity->parts[entity->n_parts++] = member;
+        if (k == 0) {
+            entity->parent = catalog->entities.at[member].parent;
+        } else if (entity->parent != catalog->entities.at[member].parent) {
+            entity->parent = NONE; /* members of several wholes: no whole unless it is said */
+        }
+    }
+    if (group->parent.len != 0) {
+        entity->parent = catalog_entity(catalog, group->parent);
+        if (entity->parent == NONE) {
+            err = no_region(catalog, place_in(catalog, catalog->group_source.at[i], group->node, "parent"), group->parent, diags);
+        }
+    }
+    return err;
+}
+
+static Err link_unit(Catalog *catalog, uint32_t source, const YamlNode *node, Str text, Unit *out, Diags *diags)
+{
+    if (!unit_parse(text, out)) {
+        diag_add(diags, LT2003, place_in(catalog, source, node, "unit"), text);
+        return ERR_INPUT;
+    }
+    return OK;
+}
+
+static Err link_measures(Catalog *catalog, Diags *diags)
+{
+    Err err = OK;
+
+    for (uint32_t i = 0; i < catalog->measures.n; i++) {
+        Measure *measure = catalog->measures.at[i];
+        uint32_t source = catalog->measure_source.at[i];
+
+        measure->vintage = NONE;
+        for (uint32_t v = 0; v < catalog->vintages.n && measure->vintage_id.len != 0; v++) {
+            measure->vintage = str_eq(catalog->vintages.at[v].id, measure->vintage_id) ? v : measure->vintage;
+        }
+        if (measure->vintage_id.len != 0 && measure->vintage == NONE) {
+            diag_add(diags, LT3006, place_in(catalog, source, measure->node, "vintage"), measure->id, measure->vintage_id, STR("vintages"));
+            err = ERR_INPUT;
+        }
+        if (link_unit(catalog, source, measure->node, measure->unit_text, &measure->unit, diags) != OK ||
+            add_id(catalog->measure_ids, measure->id, i, place_in(catalog, source, measure->node, "id"), diags) != OK) {
+            err = ERR_INPUT;
+        }
+        if (measure->area == AREA_WEIGHTED && measure->weight_text.len == 0) {
+            diag_add(diags, LT1009, place_in(catalog, source, measure->node, "area"), STR("weight"));
+            err = ERR_INPUT;
+        }
+        add_name(catalog, catalog->measure_names, measure->id, i);
+    }
+    for (uint32_t i = 0; i < catalog->measures.n; i++) {
+        add_names(catalog, catalog->measure_names, catalog->measures.at[i]->name, catalog->measures.at[i]->also, i);
+    }
+    return err;
+}
+
+static Err link_indicators(Catalog *catalog, Diags *diags)
+{
+    Err err = OK;
+
+    for (uint32_t i = 0; i < catalog->indicators.n; i++) {
+        Indicator *indicator = catalog->indicators.at[i];
+        uint32_t source = catalog->indicator_source.at[i];
+
+        if (link_unit(catalog, source, indicator->node, indicator->unit_text, &indicator->unit, diags) != OK ||
+            add_id(catalog->indicator_ids, indicator->id, i, place_in(catalog, source, indicator->node, "id"), diags) != OK) {
+            err = ERR_INPUT;
+        }
+        add_name(catalog, catalog->indicator_names, indicator->id, i);
+    }
+    for (uint32_t i = 0; i < catalog->indicators.n; i++) {
+        add_names(catalog, catalog->indicator_names, catalog->indicators.at[i]->name, catalog->indicators.at[i]->also, i);
+    }
+    return err;
+}
+
+typedef struct {
+    Catalog *catalog;
+    Diags *diags;
+    uint32_t inside; /* the indicator whose formula is being compiled, or NONE */
+} Names;
+
+static Err compile_indicator(Catalog *catalog, uint32_t index, Diags *diags);
+
+/* A name means the indicator before the measure, but inside an indicator's own formula its id means the measure. */
+static NameKind find_name(void *context, Str name, uint32_t *measure, Unit *unit, const Expr **formula, Unit *formula_unit)
+{
+    const Names *names = context;
+    Catalog *catalog = names->catalog;
+    uint32_t indicator = catalog_indicator(catalog, name), found = catalog_measure(catalog, name);
+
+    if (indicator != NONE && !(indicator == names->inside && found != NONE)) {
+        if (compile_indicator(catalog, indicator, names->diags) != OK) {
+            return NAME_FAILED;
+        }
+        *formula = &catalog->indicators.at[indicator]->formula;
+        *formula_unit = catalog->indicators.at[indicator]->unit;
+        return NAME_INDICATOR;
+    }
+    if (found == NONE) {
+        return NAME_UNKNOWN;
+    }
+    *measure = found;
+    *unit = catalog->measures.at[found]->unit;
+    return NAME_MEASURE;
+}
+
+static Str suggest_name(void *context, Arena *arena, Str name)
+{
+    const Catalog *catalog = ((const Names *)context)->catalog;
+    Str folded = utf8_fold(arena, name), near = map_nearest(catalog->indicator_names, folded);
+
+    if (near.len == 0) {
+        near = map_nearest(catalog->measure_names, folded);
+    }
+    return near.len == 0 ? STR("longtu plan show --measures") : str_format(arena, "%.*s?", STR_ARG(near));
+}
+
+ExprNames catalog_names(Catalog *catalog, Diags *diags)
+{
+    Names *names = ARENA_NEW(catalog->arena, Names);
+
+    *names = (Names){catalog, diags, NONE};
+    return (ExprNames){names, find_name, suggest_name};
+}
+
+static Err compile_text(Catalog *catalog, uint32_t source, const YamlNode *node, const char *key, uint32_t inside, Expr *out, Diags *diags)
+{
+    Names context = {catalog, diags, inside};
+    ExprNames names = {&context, find_name, suggest_name};
+    const YamlNode *value = yaml_get(node, str_z(key));
+    const Source *file = &catalog->sources.at[source];
+    Span span = value->at;
+
+    if (value->quoted && span.end > span.start + 1) {
+        span.start++;
+        span.end--;
+    }
+    if (str_eq(str_slice(file->text, span.start, span.end), value->text)) {
+        return expr_compile(catalog->arena, file, span, &names, out, diags);
+    }
+    Source text = {file->name, value->text}; /* folded or escaped: places are told within the value */
+
+    return expr_compile(catalog->arena, &text, (Span){0, (uint32_t)text.text.len}, &names, out, diags);
+}
+
+static Err compile_indicator(Catalog *catalog, uint32_t index, Diags *diags)
+{
+    Indicator *indicator = catalog->indicators.at[index];
+    uint32_t source = catalog->indicator_source.at[index], measure = NONE;
+    Err err = OK;
+
+    if (indicator->state >= 2) {
+        return indicator->state == 2 ? OK : ERR_INPUT;
+    }
+    if (indicator->state == 1) {
+        diag_add(diags, LT3108, place_in(catalog, source, indicator->node, "formula"), indicator->id);
+        return ERR_INPUT;
+    }
+    indicator->state = 1;
+    if (indicator->formula_text.len != 0) {
+        err = compile_text(catalog, source, indicator->node, "formula", index, &indicator->formula, diags);
+    } else {
+        uint64_t found;
+
+        measure = map_get(catalog->measure_ids, indicator->id, &found) ? (uint32_t)found : NONE;
+        if (measure == NONE) {
+            diag_add(diags, LT3003, place_in(catalog, source, indicator->node, "id"), indicator->id, STR("formula: …"));
+            err = ERR_INPUT;
+        } else {
+            indicator->formula = (Expr){.text = indicator->id, .nodes = ARENA_NEW(catalog->arena, ExprNode), .n_nodes = 1};
+            indicator->formula.nodes[0] = (ExprNode){.op = EXPR_MEASURE, .measure = measure, .unit = catalog->measures.at[measure]->unit,
+                                                     .at = {0, (uint32_t)indicator->id.len}};
+        }
+    }
+    if (err == OK && !expr_convert(catalog->arena, &indicator->formula, indicator->unit)) {
+        Buf buf = buf_new(catalog->arena);
+
+        unit_format(&buf, indicator->formula.nodes[indicator->formula.n_nodes - 1].unit);
+        diag_add(diags, LT2004, place_in(catalog, source, indicator->node, measure == NONE ? "formula" : "unit"), indicator->id,
+                 buf_str(&buf), indicator->unit_text);
+        err = ERR_INPUT;
+    }
+    if (err == OK && indicator->average_text.len != 0) {
+        err = compile_text(catalog, source, indicator->node, "average", index, &indicator->average, diags);
+        if (err == OK && !expr_convert(catalog->arena, &indicator->average, indicator->unit)) {
+            diag_add(diags, LT2004, place_in(catalog, source, indicator->node, "average"), indicator->id, STR("?"), indicator->unit_text);
+            err = ERR_INPUT;
+        }
+    }
+    indicator->state = err == OK ? 2 : 3;
+    return err;
+}
+
+static Err compile_all(Catalog *catalog, Diags *diags)
+{
+    Err err = OK;
+
+    for (uint32_t i = 0; i < catalog->indicators.n; i++) {
+        if (compile_indicator(catalog, i, diags) != OK) {
+            err = ERR_INPUT;
+        }
+    }
+    for (uint32_t i = 0; i < catalog->measures.n; i++) {
+        Measure *measure = catalog->measures.at[i];
+
+        if (measure->weight_text.len != 0 &&
+            compile_text(catalog, catalog->measure_source.at[i], measure->node, "weight", NONE, &measure->weight, diags) != OK) {
+            err = ERR_INPUT;
+        }
+    }
+    return err;
+}
+
+Err catalog_finish(Catalog *catalog, Diags *diags)
+{
+    Err err = add_entities(catalog, diags);
+
+    if (err == OK) {
+        err = link_regions(catalog, diags);
+    }
+    for (size_t i = 0; i < catalog->groups.n && catalog->entities.n > 0; i++) {
+        if (link_group(catalog, i, diags) != OK) {
+            err = ERR_INPUT;
+        }
+    }
+    for (size_t i = 0; i < catalog->bodies.n; i++) {
+        add_names(catalog, catalog->body_names, catalog->bodies.at[i].name, catalog->bodies.at[i].also, i);
+    }
+    for (size_t i = 0; i < catalog->vintages.n; i++) {
+        const Vintage *vintage = &catalog->vintages.at[i];
+
+        if (vintage->editions.n > MAX_EDITIONS) {
+            diag_add(diags, LT1007, place_in(catalog, catalog->vintage_source.at[i], vintage->node, "editions"), STR("editions"),
+                     str_format(catalog->arena, "≤ %d", MAX_EDITIONS));
+            err = ERR_INPUT;
+        }
+    }
+    if (link_measures(catalog, diags) != OK) {
+        err = ERR_INPUT;
+    }
+    if (link_indicators(catalog, diags) != OK) {
+        err = ERR_INPUT;
+    }
+    return err == OK ? compile_all(catalog, diags) : err;
+}
+
+static uint32_t find(const Map *ids, const Map *names, Str text)
+{
+    uint64_t found;
+    Arena *scratch;
+
+    if (text.len == 0) {
+        return NONE;
+    }
+    if (ids != NULL && map_get(ids, text, &found)) {
+        return (uint32_t)found;
+    }
+    if (map_get(names, text, &found)) { /* most names are folded as they stand */
+        return (uint32_t)found;
+    }
+    scratch = arena_new();
+    bool hit = map_get(names, utf8_fold(scratch, str_trim(text)), &found);
+
+    arena_free(scratch);
+    return hit ? (uint32_t)found : NONE;
+}
+
+uint32_t catalog_entity(const Catalog *catalog, Str text)
+{
+    return find(catalog->entity_ids, catalog->entity_names, text);
+}
+
+uint32_t catalog_measure(const Catalog *catalog, Str text)
+{
+    return find(catalog->measure_ids, catalog->measure_names, text);
+}
+
+uint32_t catalog_indicator(const Catalog *catalog, Str text)
+{
+    return find(catalog->indicator_ids, catalog->indicator_names, text);
+}
+
+uint32_t catalog_body(const Catalog *catalog, Str text)
+{
+    return find(NULL, catalog->body_names, text);
+}
+
+uint32_t catalog_edition(const Catalog *catalog, const Measure *measure, Str id)
+{
+    if (id.len == 0) {
+        return 0;
+    }
+    if (measure->vintage == NONE) {
+        return NONE;
+    }
+    for (uint32_t i = 0; i < catalog->vintages.at[measure->vintage].editions.n; i++) {
+        if (str_eq(catalog->vintages.at[measure->vintage].editions.at[i].id, id)) {
+            return i + 1;
+        }
+    }
+    return NONE;
+}
+
+const Edition *catalog_edition_info(const Catalog *catalog, uint32_t vintage, uint32_t edition)
+{
+    return vintage == NONE || edition == 0 ? NULL : &catalog->vintages.at[vintage].editions.at[edition - 1];
+}
+
+Str catalog_suggest(Arena *arena, const Map *names, Str text)
+{
+    Str near = map_nearest(names, utf8_fold(arena, text));
+
+    return near.len == 0 ? STR("") : str_format(arena, "%.*s?", STR_ARG(near));
+}
+
+Str plan_region(const Plan *plan, Str region)
+{
+    return region.len != 0 ? region : plan->area.group;
+}
+
+typedef struct {
+    const Catalog *catalog;
+    const Plan *plan;
+    Diags *diags;
+    Arena *arena;
+    bool failed;
+} Checker;
+
+static Place plan_place(const Checker *checker, const YamlNode *node, const char *key)
+{
+    const YamlNode *value = yaml_get(node, str_z(key));
+
+    return place_of(&checker->plan->file, value != NULL ? value->at : (Span){node->at.start, node->at.start});
+}
+
+/* What targets and facts have in common: an indicator, a region, a unit. */
+static uint32_t check_statement(Checker *checker, const YamlNode *node, Str indicator, Text name, Str region, Str unit_text)
+{
+    const Catalog *catalog = checker->catalog;
+    uint32_t index = NONE;
+    Unit unit;
+
+    if (indicator.len != 0) {
+        index = catalog_indicator(catalog, indicator);
+        if (index == NONE) {
+            diag_add(checker->diags, LT3001, plan_place(checker, node, "indicator"), indicator,
+                     catalog_suggest(checker->arena, catalog->indicator_names, indicator));
+            checker->failed = true;
+        }
+    } else if (name.zh.len == 0 && name.en.len == 0) {
+        diag_add(checker->diags, LT1009, plan_place(checker, node, "indicator"), STR("indicator / name"));
+        checker->failed = true;
+    }
+    if (catalog_entity(catalog, plan_region(checker->plan, region)) == NONE) {
+        diag_add(checker->diags, LT3004, plan_place(checker, node, "region"), plan_region(checker->plan, region),
+                 catalog_suggest(checker->arena, catalog->entity_names, plan_region(checker->plan, region)));
+        checker->failed = true;
+    }
+    if (unit_text.len != 0 && !unit_parse(unit_text, &unit)) {
+        diag_add(checker->diags, LT2003, plan_place(checker, node, "unit"), unit_text);
+        checker->failed = true;
+        return NONE;
+    }
+    return index;
+}
+
+static void check_unit(Checker *checker, const YamlNode *node, uint32_t indicator, Str unit_text, int kind)
+{
+    const Indicator *info;
+    Unit unit;
+
+    if (indicator == NONE || unit_text.len == 0 || !unit_parse(unit_text, &unit)) {
+        return;
+    }
+    info = checker->catalog->indicators.at[indicator];
+    if (kind == TARGET_CUMULATIVE_CHANGE || kind == TARGET_ANNUAL_GROWTH) {
+        if (!unit.percent && !unit_is_plain(unit)) {
+            diag_add(checker->diags, LT2004, plan_place(checker, node, "unit"), info->id, unit_text, STR("%"));
+            checker->failed = true;
+        }
+    } else if (!unit_same_dimension(unit, info->unit)) {
+        diag_add(checker->diags, LT2004, plan_place(checker, node, "unit"), info->id, unit_text, info->unit_text);
+        checker->failed = true;
+    }
+}
+
+static void check_target(Checker *checker, Map *seen, const Target *target)
+{
+    const Plan *plan = checker->plan;
+    uint32_t indicator = check_statement(checker, target->node, target->indicator, target->name, target->region, target->unit);
+    Str region = plan_region(plan, target->region);
+    Str key = str_format(checker->arena, "%.*s\n%.*s\n%.*s\n%lld\n%d", STR_ARG(target->indicator),
+                         STR_ARG(target->indicator.len != 0 ? STR("") : target->name.zh), STR_ARG(region), (long long)target->year, target->kind);
+    uint64_t first;
+
+    check_unit(checker, target->node, indicator, target->unit, target->kind);
+    if ((target->year < plan->period[0] || target->year > plan->period[1]) && target->year != plan->horizon) {
+        diag_add(checker->diags, LT2006, plan_place(checker, target->node, "year"),
+                 target->indicator.len != 0 ? target->indicator : text_in(target->name, LANG_ZH),
+                 str_format(checker->arena, "%lld", (long long)target->year),
+                 str_format(checker->arena, "%lld—%lld", (long long)plan->period[0], (long long)plan->period[1]));
+        checker->failed = true;
+    }
+    if (map_get(seen, key, &first)) {
+        Diag *diag = diag_add(checker->diags, LT3002, plan_place(checker, target->node, "indicator"),
+                              target->indicator.len != 0 ? target->indicator : text_in(target->name, LANG_ZH), region,
+                              str_format(checker->arena, "%lld", (long long)target->year));
+
+        diag_relate(checker->diags, diag, plan_place(checker, plan->targets.at[first].node, "indicator"), TEXT("先写在这里", "first given here"));
+        checker->failed = true;
+    } else {
+        map_set(seen, key, (uint64_t)(target - plan->targets.at));
+    }
+}
+
+Err catalog_check_plan(const Catalog *catalog, const Plan *plan, Diags *diags)
+{
+    Checker checker = {catalog, plan, diags, diags->arena, false};
+    Map *seen = map_new(diags->arena);
+
+    if (catalog_entity(catalog, plan->area.group) == NONE) {
+        diag_add(diags, LT3004, plan_place(&checker, yaml_get(plan->node, STR("area")), "group"), plan->area.group,
+                 catalog_suggest(diags->arena, catalog->entity_names, plan->area.group));
+        return ERR_INPUT;
+    }
+    for (size_t i = 0; i < plan->area.members.n; i++) {
+        if (catalog_entity(catalog, plan->area.members.at[i]) == NONE) {
+            diag_add(diags, LT3004, plan_place(&checker, yaml_get(plan->node, STR("area")), "members"), plan->area.members.at[i], STR(""));
+            checker.failed = true;
+        }
+    }
+    for (size_t i = 0; i < plan->facts.n; i++) {
+        const Fact *fact = &plan->facts.at[i];
+        uint32_t indicator = check_statement(&checker, fact->node, fact->indicator, fact->name, fact->region, fact->unit);
+
+        check_unit(&checker, fact->node, indicator, fact->unit, fact->kind);
+    }
+    for (size_t i = 0; i < plan->targets.n; i++) {
+        check_target(&checker, seen, &plan->targets.at[i]);
+    }
+    return checker.failed ? ERR_INPUT : OK;
+}

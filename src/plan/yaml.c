@@ -1,0 +1,395 @@
+/* Yaml: a YAML file as a tree whose nodes know their place; and YAML text from calls. */
+#include "plan/yaml.h"
+
+#include "base/map.h"
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <libfyaml.h>
+
+typedef VEC(YamlNode *) NodeVec;
+
+typedef struct {
+    Arena *arena;
+    Source source;
+    Diags *diags;
+    struct fy_parser *parser;
+    struct fy_diag *fy_diags;
+} Reader;
+
+static Place place_at(const Reader *reader, Span span)
+{
+    return place_of(&reader->source, span);
+}
+
+/* The library's own message, at its place. */
+static void report_syntax(Reader *reader)
+{
+    void *iterator = NULL;
+    const struct fy_diag_error *error = fy_diag_errors_iterate(reader->fy_diags, &iterator);
+    Span span = {0, 0};
+    Str message = STR("?");
+
+    if (error != NULL) {
+        uint32_t line = 0, offset = 0;
+
+        message = str_z(error->msg);
+        for (; offset < reader->source.text.len && (int)line < error->line; offset++) {
+            line += reader->source.text.at[offset] == '\n';
+        }
+        for (int column = 0; column < error->column && offset < reader->source.text.len; column++) {
+            size_t len;
+
+            (void)utf8_at(reader->source.text, offset, &len);
+            offset += (uint32_t)len;
+        }
+        span = (Span){offset, offset};
+    }
+    diag_add(reader->diags, LT1004, place_at(reader, span), message);
+}
+
+static Span event_span(struct fy_event *event)
+{
+    const struct fy_mark *start = fy_event_start_mark(event), *end = fy_event_end_mark(event);
+
+    return (Span){start == NULL ? 0 : (uint32_t)start->input_pos,
+                  end == NULL ? (start == NULL ? 0 : (uint32_t)start->input_pos) : (uint32_t)end->input_pos};
+}
+
+/* The next event that carries content; NULL at the end of the stream or after a reported error (*err set). */
+static struct fy_event *next_event(Reader *reader, Err *err)
+{
+    struct fy_event *event = fy_parser_parse(reader->parser);
+
+    if (event == NULL && fy_parser_get_stream_error(reader->parser)) {
+        report_syntax(reader);
+        *err = ERR_INPUT;
+    }
+    return event;
+}
+
+static Err read_node(Reader *reader, struct fy_event *event, unsigned depth, YamlNode **out);
+
+static Err refuse_anchor(Reader *reader, struct fy_token *anchor, Span span)
+{
+    size_t len = 0;
+    const char *text;
+
+    if (anchor == NULL) {
+        return OK;
+    }
+    text = fy_token_get_text(anchor, &len);
+    diag_add(reader->diags, LT1005, place_at(reader, span), (Str){text == NULL ? "" : text, text == NULL ? 0 : len});
+    return ERR_INPUT;
+}
+
+static Err check_key(Reader *reader, const Map *seen, const YamlNode *key)
+{
+    if (key->kind != YAML_SCALAR) {
+        diag_add(reader->diags, LT1007, place_at(reader, key->at), STR("?"), STR("a word 一个词"));
+        return ERR_INPUT;
+    }
+    if (map_get(seen, key->text, NULL)) {
+        diag_add(reader->diags, LT1010, place_at(reader, key->at), key->text);
+        return ERR_INPUT;
+    }
+    return OK;
+}
+
+/* The children of a list or map up to its end event. */
+static Err read_children(Reader *reader, YamlNode *node, unsigned depth)
+{
+    Map *seen = node->kind == YAML_MAP ? map_new(reader->arena) : NULL;
+    NodeVec keys = {0}, items = {0};
+    Err err = OK;
+
+    for (;;) {
+        YamlNode *child = NULL;
+        struct fy_event *event = next_event(reader, &err);
+
+        if (event == NULL) {
+            return err == OK ? ERR_INPUT : err;
+        }
+        if (event->type == FYET_MAPPING_END || event->type == FYET_SEQUENCE_END) {
+            node->at.end = event_span(event).start;
+            fy_parser_event_free(reader->parser, event);
+            break;
+        }
+        err = read_node(reader, event, depth + 1, &child);
+        if (err != OK) {
+            return err;
+        }
+        if (node->kind == YAML_MAP && keys.n == items.n) {
+            err = check_key(reader, seen, child);
+            if (err != OK) {
+                return err;
+            }
+            map_set(seen, child->text, 1);
+            *vec_push(reader->arena, &keys) = child;
+        } else {
+            *vec_push(reader->arena, &items) = child;
+        }
+    }
+    assert(node->kind == YAML_LIST || keys.n == items.n);
+    node->n = items.n;
+    node->items = items.at;
+    node->keys = keys.at;
+    return OK;
+}
+
+/* Frees the event. */
+static Err read_node(Reader *reader, struct fy_event *event, unsigned depth, YamlNode **out)
+{
+    YamlNode *node = ARENA_NEW(reader->arena, YamlNode);
+    enum fy_event_type type = event->type;
+    Err err = OK;
+
+    node->at = event_span(event);
+    if (type == FYET_SCALAR) {
+        size_t len = 0;
+        const char *text = event->scalar.value == NULL ? "" : fy_token_get_text(event->scalar.value, &len);
+
+        node->kind = YAML_SCALAR;
+        node->text = str_copy(reader->arena, (Str){text == NULL ? "" : text, len});
+        node->quoted = event->scalar.value != NULL && fy_token_scalar_style(event->scalar.value) != FYSS_PLAIN;
+        err = refuse_anchor(reader, event->scalar.anchor, node->at);
+    } else if (type == FYET_MAPPING_START) {
+        node->kind = YAML_MAP;
+        err = refuse_anchor(reader, event->mapping_start.anchor, node->at);
+    } else if (type == FYET_SEQUENCE_START) {
+        node->kind = YAML_LIST;
+        err = refuse_anchor(reader, event->sequence_start.anchor, node->at);
+    } else {
+        err = refuse_anchor(reader, type == FYET_ALIAS ? event->alias.anchor : NULL, node->at);
+        if (err == OK) {
+            err = ERR_INPUT;
+        }
+    }
+    fy_parser_event_free(reader->parser, event);
+    if (err == OK && depth > YAML_MAX_DEPTH) {
+        diag_add(reader->diags, LT1006, place_at(reader, node->at), str_format(reader->arena, "%d", YAML_MAX_DEPTH));
+        err = ERR_INPUT;
+    }
+    if (err == OK && node->kind != YAML_SCALAR) {
+        err = read_children(reader, node, depth);
+    }
+    *out = node;
+    return err;
+}
+
+static Err read_stream(Reader *reader, YamlNode **root)
+{
+    Err err = OK;
+    struct fy_event *event;
+
+    while (err == OK && (event = next_event(reader, &err)) != NULL) {
+        enum fy_event_type type = event->type;
+
+        if (type == FYET_STREAM_START || type == FYET_DOCUMENT_START || type == FYET_DOCUMENT_END ||
+            type == FYET_STREAM_END) {
+            fy_parser_event_free(reader->parser, event);
+            if (type == FYET_STREAM_END) {
+                break;
+            }
+        } else if (*root != NULL) {
+            diag_add(reader->diags, LT1013, place_at(reader, event_span(event)), STR(""));
+            fy_parser_event_free(reader->parser, event);
+            err = ERR_INPUT;
+        } else {
+            err = read_node(reader, event, 0, root);
+        }
+    }
+    return err;
+}
+
+Err yaml_read(Arena *arena, Source source, YamlDoc *out, Diags *diags)
+{
+    static const Str bom = STR_INIT("\xEF\xBB\xBF");
+    size_t valid = utf8_valid(source.text);
+    struct fy_diag_cfg diag_cfg = {.level = FYET_ERROR};
+    struct fy_parse_cfg cfg = {.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_JSON_NONE};
+    Reader reader = {arena, source, diags, NULL, NULL};
+    Err err;
+
+    *out = (YamlDoc){.source = source};
+    if (valid != source.text.len) {
+        diag_add(diags, LT1003, place_of(&source, (Span){(uint32_t)valid, (uint32_t)valid}), str_format(arena, "%zu", valid));
+        return ERR_INPUT;
+    }
+    if (str_starts(source.text, bom)) {
+        source.text = str_slice(source.text, bom.len, source.text.len);
+        out->source = reader.source = source;
+    }
+    if (str_trim(source.text).len == 0) {
+        diag_add(diags, LT1014, place_file(source.name), source.name);
+        return ERR_INPUT;
+    }
+    fy_diag_cfg_default(&diag_cfg);
+    diag_cfg.fp = NULL;
+    reader.fy_diags = fy_diag_create(&diag_cfg);
+    if (reader.fy_diags == NULL) {
+        return ERR_RESOURCE;
+    }
+    fy_diag_set_collect_errors(reader.fy_diags, true);
+    cfg.diag = reader.fy_diags;
+    reader.parser = fy_parser_create(&cfg);
+    if (reader.parser == NULL || fy_parser_set_string(reader.parser, source.text.at, source.text.len) != 0) {
+        err = ERR_RESOURCE;
+        goto done;
+    }
+    err = read_stream(&reader, &out->root);
+    if (err == OK && out->root == NULL) {
+        diag_add(diags, LT1014, place_file(source.name), source.name);
+        err = ERR_INPUT;
+    }
+done:
+    fy_parser_destroy(reader.parser);
+    fy_diag_destroy(reader.fy_diags);
+    return err;
+}
+
+const YamlNode *yaml_get(const YamlNode *map, Str key)
+{
+    if (map == NULL || map->kind != YAML_MAP) {
+        return NULL;
+    }
+    for (size_t i = 0; i < map->n; i++) {
+        if (str_eq(map->keys[i]->text, key)) {
+            return map->items[i];
+        }
+    }
+    return NULL;
+}
+
+struct YamlWriter {
+    Buf *out;
+    struct fy_emitter *emitter;
+    unsigned depth;
+    bool map[YAML_MAX_DEPTH + 1], flow[YAML_MAX_DEPTH + 1];
+    bool failed;
+};
+
+static int take_output(struct fy_emitter *emitter, enum fy_emitter_write_type type, const char *text, int len, void *user)
+{
+    (void)emitter;
+    (void)type;
+    buf_add(((YamlWriter *)user)->out, (Str){text, (size_t)len});
+    return len;
+}
+
+static void send(YamlWriter *writer, struct fy_event *event)
+{
+    writer->failed |= event == NULL || fy_emit_event(writer->emitter, event) != 0;
+}
+
+YamlWriter *yaml_writer_new(Arena *arena, Buf *out)
+{
+    YamlWriter *writer = ARENA_NEW(arena, YamlWriter);
+    struct fy_emitter_cfg cfg = {.output = take_output, .userdata = writer,
+                                 .flags = FYECF_MODE_ORIGINAL | FYECF_WIDTH_INF | FYECF_INDENT_2 |
+                                          FYECF_DOC_START_MARK_OFF | FYECF_DOC_END_MARK_OFF | FYECF_VERSION_DIR_OFF |
+                                          FYECF_TAG_DIR_OFF};
+
+    writer->out = out;
+    writer->emitter = fy_emitter_create(&cfg);
+    if (writer->emitter == NULL) {
+        writer->failed = true;
+        return writer;
+    }
+    send(writer, fy_emit_event_create(writer->emitter, FYET_STREAM_START));
+    send(writer, fy_emit_event_create(writer->emitter, FYET_DOCUMENT_START, true, NULL, NULL));
+    return writer;
+}
+
+static void begin(YamlWriter *writer, bool map, bool flow)
+{
+    assert(writer->depth < YAML_MAX_DEPTH);
+    flow |= writer->depth > 0 && writer->flow[writer->depth];
+    writer->depth++;
+    writer->map[writer->depth] = map;
+    writer->flow[writer->depth] = flow;
+    if (!writer->failed) {
+        send(writer, fy_emit_event_create(writer->emitter, map ? FYET_MAPPING_START : FYET_SEQUENCE_START,
+                                          flow ? FYNS_FLOW : FYNS_BLOCK, NULL, NULL));
+    }
+}
+
+void yaml_map(YamlWriter *writer, bool flow)
+{
+    begin(writer, true, flow);
+}
+
+void yaml_list(YamlWriter *writer, bool flow)
+{
+    begin(writer, false, flow);
+}
+
+void yaml_end(YamlWriter *writer)
+{
+    bool map = writer->map[writer->depth];
+
+    assert(writer->depth > 0);
+    writer->depth--;
+    if (!writer->failed) {
+        send(writer, fy_emit_event_create(writer->emitter, map ? FYET_MAPPING_END : FYET_SEQUENCE_END));
+    }
+}
+
+static void scalar(YamlWriter *writer, Str text, enum fy_scalar_style style)
+{
+    if (!writer->failed) {
+        send(writer, fy_emit_event_create(writer->emitter, FYET_SCALAR, style, text.at, text.len, NULL, NULL));
+    }
+}
+
+/* A word that reads as itself in YAML 1.1 and 1.2 alike, flow or block: letters of any script, no leading digit. */
+static bool is_plain(Str text)
+{
+    static const Str TAKEN[] = {STR_INIT("true"), STR_INIT("false"), STR_INIT("null"), STR_INIT("yes"), STR_INIT("no"),
+                                STR_INIT("on"),   STR_INIT("off"),   STR_INIT("y"),    STR_INIT("n")};
+
+    for (size_t i = 0; i < sizeof TAKEN / sizeof TAKEN[0]; i++) {
+        if (text.len == TAKEN[i].len && strncasecmp(text.at, TAKEN[i].at, text.len) == 0) {
+            return false;
+        }
+    }
+    if (text.len == 0 || text.at[text.len - 1] == ' ') {
+        return false;
+    }
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+        bool inside = i > 0 && ((c >= '0' && c <= '9') || c == '-' || c == '.' || c == '/' || c == ' ' || c == '(' || c == ')');
+
+        if (!letter && !inside) {
+            return false;
+        }
+        if (c == 0xC2 || c == 0xEF || (c == 0xE2 && i + 1 < text.len && (unsigned char)text.at[i + 1] == 0x80)) {
+            return false; /* U+0080..BF, U+Fxxx and U+2000..203F hold controls, line ends and the byte-order mark */
+        }
+    }
+    return true;
+}
+
+void yaml_text(YamlWriter *writer, Str text)
+{
+    scalar(writer, text, is_plain(text) ? FYSS_PLAIN : FYSS_DOUBLE_QUOTED);
+}
+
+void yaml_plain(YamlWriter *writer, Str text)
+{
+    scalar(writer, text, FYSS_PLAIN);
+}
+
+Err yaml_writer_close(YamlWriter *writer)
+{
+    assert(writer->depth == 0);
+    if (!writer->failed) {
+        send(writer, fy_emit_event_create(writer->emitter, FYET_DOCUMENT_END, true));
+        send(writer, fy_emit_event_create(writer->emitter, FYET_STREAM_END));
+    }
+    if (writer->emitter != NULL) {
+        fy_emitter_destroy(writer->emitter);
+    }
+    return writer->failed ? ERR_RESOURCE : OK;
+}
