@@ -115,7 +115,8 @@ void *arena_grow(Arena *arena, void *old, size_t n_old, size_t n_new, size_t siz
 
     assert(n_new >= n_old);
     if (old != NULL && block != NULL && block->used >= had &&
-        (unsigned char *)old == block->data + block->used - had && wanted - had <= block->size - block->used) {
+        (unsigned char *)old == block->data + block->used - had &&
+        wanted - had <= block->size - block->used) {
         memset(block->data + block->used, 0, wanted - had);
         block->used += wanted - had;
         return old;

@@ -12,18 +12,20 @@ typedef struct {
     size_t used;
 } ArenaMark;
 
-/* Never fails: when memory runs out the process ends with status 4 and a message. Inputs are therefore limited
- * before they are stored (see MAX_… in the headers of the readers). */
+/* Never fails: when memory runs out the process ends with status 4 and a message. Inputs are
+ * therefore limited before they are stored (see MAX_… in the headers of the readers). */
 Arena *arena_new(void);
 void arena_free(Arena *arena); /* NULL is allowed */
 
 /* Zeroed memory, aligned for any object; size 0 gives a pointer that must not be read. */
 void *arena_alloc(Arena *arena, size_t size);
 
-/* As arena_alloc for n objects of the size; a product that overflows ends the process like exhausted memory. */
+/* As arena_alloc for n objects of the size; a product that overflows ends the process like
+ * exhausted memory. */
 void *arena_array(Arena *arena, size_t n, size_t size);
 
-/* A grown copy of the last n_old objects at `old`; extends in place when nothing was allocated since. */
+/* A grown copy of the last n_old objects at `old`; extends in place when nothing was allocated
+ * since. */
 void *arena_grow(Arena *arena, void *old, size_t n_old, size_t n_new, size_t size);
 
 ArenaMark arena_mark(const Arena *arena);

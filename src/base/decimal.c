@@ -1,4 +1,5 @@
-/* Decimal: an exact decimal number that remembers how many digits were printed: 25.40 is not 25.4. */
+/* Decimal: an exact decimal number that remembers how many digits were printed: 25.40 is not 25.4.
+ */
 #include "base/decimal.h"
 
 #include <assert.h>
@@ -109,8 +110,8 @@ Str decimal_format(Decimal d, char text[DECIMAL_TEXT])
     if (d.scale == 0) {
         len = snprintf(text, DECIMAL_TEXT, "%lld", (long long)d.digits);
     } else {
-        len = snprintf(text, DECIMAL_TEXT, "%s%lld.%0*lld", d.digits < 0 ? "-" : "", llabs((long long)whole),
-                       (int)d.scale, llabs((long long)part));
+        len = snprintf(text, DECIMAL_TEXT, "%s%lld.%0*lld", d.digits < 0 ? "-" : "",
+                       llabs((long long)whole), (int)d.scale, llabs((long long)part));
     }
     assert(len > 0 && len < DECIMAL_TEXT);
     return (Str){text, (size_t)len};
@@ -121,7 +122,8 @@ double decimal_to_double(Decimal d)
     char text[DECIMAL_TEXT];
 
     if (llabs((long long)d.digits) <= 1LL << 53) {
-        /* both are exact doubles (10^18 = 2^18 x 5^18 and 5^18 < 2^53), so that one division rounds once */
+        /* both are exact doubles (10^18 = 2^18 x 5^18 and 5^18 < 2^53), so that one division rounds
+         * once */
         return (double)d.digits / (double)POWERS[d.scale];
     }
     (void)decimal_format(d, text);
@@ -198,7 +200,9 @@ bool decimal_shift(Decimal d, int power, Decimal *out)
     int scale = d.scale - power;
 
     if (d.digits == 0) {
-        *out = (Decimal){0, (uint8_t)(scale < 0 ? 0 : scale > DECIMAL_MAX_SCALE ? DECIMAL_MAX_SCALE : scale)};
+        *out = (Decimal){0, (uint8_t)(scale < 0                   ? 0
+                                      : scale > DECIMAL_MAX_SCALE ? DECIMAL_MAX_SCALE
+                                                                  : scale)};
         return true;
     }
     if (scale > DECIMAL_MAX_SCALE || scale < -DECIMAL_MAX_SCALE) {
@@ -227,7 +231,8 @@ Interval decimal_interval(Decimal d)
         interval.lo = decimal_to_double(edge);
         edge.digits += 10;
         interval.hi = decimal_to_double(edge);
-    } else { /* no digit is left to write the edge exactly: one step outwards keeps every value inside */
+    } else { /* no digit is left to write the edge exactly: one step outwards keeps every value
+                inside */
         double unit = 0.5 / (double)POWERS[d.scale], value = decimal_to_double(d);
 
         interval.lo = nextafter(value - unit, -INFINITY);

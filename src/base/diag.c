@@ -7,8 +7,9 @@
 #include <stdio.h>
 
 static const CodeInfo CODES[] = {
-#define X(code, level, zh, en, mend_zh, mend_en, why_zh, why_en)                                                       \
-    {STR_INIT(#code), LEVEL_##level, TEXT_INIT(zh, en), TEXT_INIT(mend_zh, mend_en), TEXT_INIT(why_zh, why_en)},
+#define X(code, level, zh, en, mend_zh, mend_en, why_zh, why_en)                                   \
+    {STR_INIT(#code), LEVEL_##level, TEXT_INIT(zh, en), TEXT_INIT(mend_zh, mend_en),               \
+     TEXT_INIT(why_zh, why_en)},
 #include "base/codes.def"
 #undef X
 };
@@ -150,7 +151,8 @@ static void print_line(Buf *out, const Place *place, const char *colour)
 {
     char number[16];
     int gutter = snprintf(number, sizeof number, "%u", place->line);
-    size_t start = byte_of_column(place->text, place->column), end = byte_of_column(place->text, place->end);
+    size_t start = byte_of_column(place->text, place->column),
+           end = byte_of_column(place->text, place->end);
     size_t span = utf8_width(str_slice(place->text, start, end));
     Str shown = window(place->text, &start);
 
@@ -172,7 +174,8 @@ void diag_print(Buf *out, const Diag *diag, Lang lang, bool colour)
     size_t mend_start;
 
     print_place(out, &diag->place);
-    buf_format(out, ": %s%s[%.*s]%s: ", on, level_name(diag->level, lang), STR_ARG(CODES[diag->code].name), off);
+    buf_format(out, ": %s%s[%.*s]%s: ", on, level_name(diag->level, lang),
+               STR_ARG(CODES[diag->code].name), off);
     diag_message(out, diag, lang);
     buf_char(out, '\n');
     if (diag->place.column != 0 && diag->place.text.len != 0) {
@@ -202,6 +205,7 @@ void diags_print(Buf *out, const Diags *diags, Lang lang, bool colour)
         diag_print(out, &diags->all.at[i], lang, colour);
     }
     if (all > diags->all.n) {
-        buf_format(out, lang == LANG_ZH ? "另有 %zu 条未列出\n" : "%zu more are not listed\n", all - diags->all.n);
+        buf_format(out, lang == LANG_ZH ? "另有 %zu 条未列出\n" : "%zu more are not listed\n",
+                   all - diags->all.n);
     }
 }

@@ -16,7 +16,7 @@ typedef enum {
 } Code;
 
 typedef struct { /* what is written once about a code, in codes.def */
-    Str name;     /* LT1001 */
+    Str name;    /* LT1001 */
     Level level;
     Text message; /* {0} to {3} stand for the arguments */
     Text mend;    /* how to put it right; may hold arguments too */
@@ -40,19 +40,21 @@ typedef struct {
 
 typedef struct {
     Arena *arena;
-    VEC(Diag) all;      /* the first DIAG_MAX_KEPT of each run; the rest is only counted */
-    size_t counts[3];   /* by level, all of them */
-    Diag dropped;       /* where the ones over the limit are written and forgotten */
+    VEC(Diag) all;    /* the first DIAG_MAX_KEPT of each run; the rest is only counted */
+    size_t counts[3]; /* by level, all of them */
+    Diag dropped;     /* where the ones over the limit are written and forgotten */
 } Diags;
 
 Diags diags_new(Arena *arena);
 const CodeInfo *code_info(Code code);
 bool code_find(Str name, Code *out); /* LT1001, in any case */
 
-/* Adds one; arguments and the line's text are copied, so they may be temporary. The result may be given related
- * places until the next call. At least one argument must be given; an unused one is STR(""). */
-#define diag_add(diags, code, place, ...)                                                                              \
-    diag_add_args((diags), (code), (place), (Str[]){__VA_ARGS__}, sizeof((Str[]){__VA_ARGS__}) / sizeof(Str))
+/* Adds one; arguments and the line's text are copied, so they may be temporary. The result may be
+ * given related places until the next call. At least one argument must be given; an unused one is
+ * STR(""). */
+#define diag_add(diags, code, place, ...)                                                          \
+    diag_add_args((diags), (code), (place), (Str[]){__VA_ARGS__},                                  \
+                  sizeof((Str[]){__VA_ARGS__}) / sizeof(Str))
 Diag *diag_add_args(Diags *diags, Code code, Place place, const Str *args, size_t n_args);
 void diag_relate(Diags *diags, Diag *diag, Place place, Text note);
 
@@ -63,7 +65,8 @@ const char *level_name(Level level, Lang lang);
 void diag_message(Buf *out, const Diag *diag, Lang lang);
 void diag_mend(Buf *out, const Diag *diag, Lang lang);
 
-/* For people: FILE:LINE:COL-END: LEVEL[CODE]: MESSAGE, the line, a caret under the place by display width, the mend. */
+/* For people: FILE:LINE:COL-END: LEVEL[CODE]: MESSAGE, the line, a caret under the place by display
+ * width, the mend. */
 void diag_print(Buf *out, const Diag *diag, Lang lang, bool colour);
 void diags_print(Buf *out, const Diags *diags, Lang lang, bool colour);
 

@@ -15,7 +15,8 @@ static Err cannot_read(Arena *arena, Str path, Diags *diags)
     char reason[128];
 
     (void)arena;
-    diag_add(diags, LT1001, place_file(path), path, str_z(strerror_r(errno, reason, sizeof reason)));
+    diag_add(diags, LT1001, place_file(path), path,
+             str_z(strerror_r(errno, reason, sizeof reason)));
     return ERR_INPUT;
 }
 
@@ -57,7 +58,8 @@ static Err cannot_write(Str path, Diags *diags)
 {
     char reason[128];
 
-    diag_add(diags, LT9005, place_file(path), path, str_z(strerror_r(errno, reason, sizeof reason)));
+    diag_add(diags, LT9005, place_file(path), path,
+             str_z(strerror_r(errno, reason, sizeof reason)));
     return ERR_RESOURCE;
 }
 

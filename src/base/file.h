@@ -8,8 +8,8 @@
 /* Reads at most max bytes into the arena. Reports LT1001 or LT1002. */
 Err file_read(Arena *arena, Str path, size_t max, Str *out, Diags *diags);
 
-/* Writes beside the path and renames, so that a reader sees the old content or the new; “-” or empty is standard
- * output. Reports LT9005. */
+/* Writes beside the path and renames, so that a reader sees the old content or the new; “-” or
+ * empty is standard output. Reports LT9005. */
 Err file_write(Arena *scratch, Str path, Str content, Diags *diags);
 
 /* Names of the entries of a folder that end in the suffix, sorted by bytes. Reports LT1001. */

@@ -1,4 +1,5 @@
-/* Interval: all values between two bounds, each included or not; results are rounded outwards, so they enclose. */
+/* Interval: all values between two bounds, each included or not; results are rounded outwards, so
+ * they enclose. */
 #include "base/interval.h"
 
 #include <math.h>
@@ -71,7 +72,8 @@ static Bound bound_mul(double a, bool a_open, double b, bool b_open)
     }
     double product = a * b;
 
-    return (Bound){product, a_open || b_open, isinf(a) || isinf(b) || (isfinite(product) && fma(a, b, -product) == 0)};
+    return (Bound){product, a_open || b_open,
+                   isinf(a) || isinf(b) || (isfinite(product) && fma(a, b, -product) == 0)};
 }
 
 static Bound bound_div(double a, bool a_open, double b, bool b_open)
@@ -80,11 +82,13 @@ static Bound bound_div(double a, bool a_open, double b, bool b_open)
         return (Bound){0, a_open, true};
     }
     if (isinf(b)) {
-        return isinf(a) ? (Bound){(a > 0) == (b > 0) ? INFINITY : -INFINITY, true, true} : (Bound){0, true, true};
+        return isinf(a) ? (Bound){(a > 0) == (b > 0) ? INFINITY : -INFINITY, true, true}
+                        : (Bound){0, true, true};
     }
     double quotient = a / b;
 
-    return (Bound){quotient, a_open || b_open, isinf(a) || (isfinite(quotient) && fma(quotient, b, -a) == 0)};
+    return (Bound){quotient, a_open || b_open,
+                   isinf(a) || (isfinite(quotient) && fma(quotient, b, -a) == 0)};
 }
 
 static void take_low(Interval *out, Bound bound)
@@ -148,7 +152,8 @@ static Interval corners(Interval a, Interval b, BoundOp op)
 
 Interval interval_mul(Interval a, Interval b)
 {
-    return interval_is_empty(a) || interval_is_empty(b) ? interval_empty() : corners(a, b, bound_mul);
+    return interval_is_empty(a) || interval_is_empty(b) ? interval_empty()
+                                                        : corners(a, b, bound_mul);
 }
 
 Interval interval_div(Interval a, Interval b)
@@ -178,7 +183,8 @@ Interval interval_div(Interval a, Interval b)
 
         take_low(&out, bound_div(a.lo, a.lo_open, far, far_open));
         take_high(&out, bound_div(a.lo, a.lo_open, far, far_open));
-        return positive ? (Interval){out.lo, INFINITY, out.lo_open, true} : (Interval){-INFINITY, out.hi, true, out.hi_open};
+        return positive ? (Interval){out.lo, INFINITY, out.lo_open, true}
+                        : (Interval){-INFINITY, out.hi, true, out.hi_open};
     }
     return interval_neg(interval_div(interval_neg(a), b));
 }

@@ -1,4 +1,5 @@
-/* Interval: all values between two bounds, each included or not; results are rounded outwards, so they enclose. */
+/* Interval: all values between two bounds, each included or not; results are rounded outwards, so
+ * they enclose. */
 #ifndef LONGTU_BASE_INTERVAL_H
 #define LONGTU_BASE_INTERVAL_H
 
@@ -19,8 +20,9 @@ bool interval_contains(Interval a, double value);
 bool interval_equal(Interval a, Interval b);
 double interval_width(Interval a); /* 0 if empty */
 
-/* Arithmetic encloses every result of values inside (IEEE 1788-2015 calls it the natural extension). Division by an
- * interval that holds zero is the hull of what can come out: everything, or a half line when zero is an end. */
+/* Arithmetic encloses every result of values inside (IEEE 1788-2015 calls it the natural
+ * extension). Division by an interval that holds zero is the hull of what can come out: everything,
+ * or a half line when zero is an end. */
 Interval interval_add(Interval a, Interval b);
 Interval interval_sub(Interval a, Interval b);
 Interval interval_mul(Interval a, Interval b);

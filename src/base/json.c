@@ -1,11 +1,11 @@
-/* Json: a writer of JSON text, in the order of the calls; numbers are the shortest that read back the same. */
+/* Json: a writer of JSON text, in the order of the calls; numbers are the shortest that read back
+ * the same. */
 #include "base/json.h"
 
 #include "base/utf8.h"
 
 #include <assert.h>
 #include <math.h>
-
 
 Json json_new(Buf *out)
 {

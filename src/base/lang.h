@@ -11,7 +11,10 @@ typedef struct { /* either may be empty: then the other is shown */
 } Text;
 
 #define TEXT(zh_literal, en_literal) ((Text){STR(zh_literal), STR(en_literal)})
-#define TEXT_INIT(zh_literal, en_literal) {STR_INIT(zh_literal), STR_INIT(en_literal)}
+#define TEXT_INIT(zh_literal, en_literal)                                                          \
+    {                                                                                              \
+        STR_INIT(zh_literal), STR_INIT(en_literal)                                                 \
+    }
 
 static inline Str text_in(Text text, Lang lang)
 {

@@ -1,4 +1,5 @@
-/* Map: from text to a number, keeping the order of insertion; seeded, so that chosen keys cannot make it slow. */
+/* Map: from text to a number, keeping the order of insertion; seeded, so that chosen keys cannot
+ * make it slow. */
 #include "base/map.h"
 
 #include "base/vec.h"
@@ -43,8 +44,8 @@ static void sip_round(uint64_t v[4])
 
 static uint64_t sip_hash(const uint64_t key[2], Str s)
 {
-    uint64_t v[4] = {key[0] ^ 0x736f6d6570736575, key[1] ^ 0x646f72616e646f6d, key[0] ^ 0x6c7967656e657261,
-                     key[1] ^ 0x7465646279746573};
+    uint64_t v[4] = {key[0] ^ 0x736f6d6570736575, key[1] ^ 0x646f72616e646f6d,
+                     key[0] ^ 0x6c7967656e657261, key[1] ^ 0x7465646279746573};
     size_t left = s.len;
     const char *at = s.at;
     uint64_t word;
@@ -92,7 +93,8 @@ static uint32_t *find_slot(const Map *map, Str key, uint64_t hash)
     for (size_t i = hash & mask;; i = (i + 1) & mask) {
         uint32_t index = map->slots[i];
 
-        if (index == 0 || (map->entries.at[index - 1].hash == hash && str_eq(map->entries.at[index - 1].key, key))) {
+        if (index == 0 || (map->entries.at[index - 1].hash == hash &&
+                           str_eq(map->entries.at[index - 1].key, key))) {
             return &map->slots[i];
         }
     }

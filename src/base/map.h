@@ -1,4 +1,5 @@
-/* Map: from text to a number, keeping the order of insertion; seeded, so that chosen keys cannot make it slow. */
+/* Map: from text to a number, keeping the order of insertion; seeded, so that chosen keys cannot
+ * make it slow. */
 #ifndef LONGTU_BASE_MAP_H
 #define LONGTU_BASE_MAP_H
 

@@ -1,4 +1,5 @@
-/* Period: a calendar year, half-year, quarter, month, day or hour (ISO 8601, proleptic Gregorian, local civil time). */
+/* Period: a calendar year, half-year, quarter, month, day or hour (ISO 8601, proleptic Gregorian,
+ * local civil time). */
 #include "base/period.h"
 
 #include <assert.h>
@@ -7,7 +8,8 @@
 
 enum { HOURS_A_DAY = 24, SECONDS_A_DAY = 86400, CHINA_SECONDS = 8 * 3600 };
 
-static const int64_t PER_YEAR[] = {[PERIOD_YEAR] = 1, [PERIOD_HALF] = 2, [PERIOD_QUARTER] = 4, [PERIOD_MONTH] = 12};
+static const int64_t PER_YEAR[] = {
+    [PERIOD_YEAR] = 1, [PERIOD_HALF] = 2, [PERIOD_QUARTER] = 4, [PERIOD_MONTH] = 12};
 
 int64_t day_from_civil(int64_t year, unsigned month, unsigned day)
 {
@@ -61,7 +63,8 @@ static bool literal(Str *text, char c)
 
 static unsigned days_in_month(int64_t year, int64_t month)
 {
-    int64_t next = month == 12 ? day_from_civil(year + 1, 1, 1) : day_from_civil(year, (unsigned)month + 1, 1);
+    int64_t next =
+        month == 12 ? day_from_civil(year + 1, 1, 1) : day_from_civil(year, (unsigned)month + 1, 1);
 
     return (unsigned)(next - day_from_civil(year, (unsigned)month, 1));
 }
@@ -132,15 +135,23 @@ Str period_format(Period period, char text[PERIOD_TEXT])
 
     switch (period.kind) {
     case PERIOD_YEAR: len = snprintf(text, PERIOD_TEXT, "%04d", (int)period.n); break;
-    case PERIOD_HALF: len = snprintf(text, PERIOD_TEXT, "%04d-S%d", (int)(period.n / 2), (int)(period.n % 2 + 1)); break;
-    case PERIOD_QUARTER: len = snprintf(text, PERIOD_TEXT, "%04d-Q%d", (int)(period.n / 4), (int)(period.n % 4 + 1)); break;
-    case PERIOD_MONTH: len = snprintf(text, PERIOD_TEXT, "%04d-%02d", (int)(period.n / 12), (int)(period.n % 12 + 1)); break;
+    case PERIOD_HALF:
+        len = snprintf(text, PERIOD_TEXT, "%04d-S%d", (int)(period.n / 2), (int)(period.n % 2 + 1));
+        break;
+    case PERIOD_QUARTER:
+        len = snprintf(text, PERIOD_TEXT, "%04d-Q%d", (int)(period.n / 4), (int)(period.n % 4 + 1));
+        break;
+    case PERIOD_MONTH:
+        len = snprintf(text, PERIOD_TEXT, "%04d-%02d", (int)(period.n / 12),
+                       (int)(period.n % 12 + 1));
+        break;
     case PERIOD_DAY:
     case PERIOD_HOUR:
         day_to_civil(period_start_day(period), &year, &month, &day);
         len = snprintf(text, PERIOD_TEXT, "%04d-%02u-%02u", (int)year, month, day);
         if (period.kind == PERIOD_HOUR) {
-            len += snprintf(text + len, PERIOD_TEXT - (size_t)len, "T%02d", (int)(period.n - period_start_day(period) * HOURS_A_DAY));
+            len += snprintf(text + len, PERIOD_TEXT - (size_t)len, "T%02d",
+                            (int)(period.n - period_start_day(period) * HOURS_A_DAY));
         }
         break;
     case PERIOD_N_KINDS: assert(0); break;
@@ -232,7 +243,8 @@ int64_t period_start_day(Period period)
 
 int64_t period_end_day(Period period)
 {
-    return period.kind == PERIOD_HOUR ? period_start_day(period) : period_start_day(period_add(period, 1)) - 1;
+    return period.kind == PERIOD_HOUR ? period_start_day(period)
+                                      : period_start_day(period_add(period, 1)) - 1;
 }
 
 Period period_convert(Period period, PeriodKind kind)
@@ -259,7 +271,8 @@ Period period_convert(Period period, PeriodKind kind)
 Period period_last(Period period, PeriodKind shorter)
 {
     assert(shorter >= period.kind);
-    return shorter == period.kind ? period : period_add(period_convert(period_add(period, 1), shorter), -1);
+    return shorter == period.kind ? period
+                                  : period_add(period_convert(period_add(period, 1), shorter), -1);
 }
 
 bool period_contains(Period whole, Period part)
@@ -329,7 +342,8 @@ static bool parse_clock(Str *text, int64_t *seconds, int64_t *offset)
     if (!literal(text, '+') && !literal(text, '-')) {
         return false;
     }
-    if (!digits(text, 2, &hours) || !literal(text, ':') || !digits(text, 2, &minutes) || hours > 14 || minutes > 59) {
+    if (!digits(text, 2, &hours) || !literal(text, ':') || !digits(text, 2, &minutes) ||
+        hours > 14 || minutes > 59) {
         return false;
     }
     *offset = (hours * 3600 + minutes * 60) * (negative ? -1 : 1);
@@ -365,8 +379,8 @@ Str moment_format(int64_t moment, char text[PERIOD_TEXT + 8])
     int len;
 
     day_to_civil(day, &year, &month, &day_of_month);
-    len = snprintf(text, PERIOD_TEXT + 8, "%04d-%02u-%02uT%02d:%02d:%02d+08:00", (int)year, month, day_of_month,
-                   (int)(of_day / 3600), (int)(of_day / 60 % 60), (int)(of_day % 60));
+    len = snprintf(text, PERIOD_TEXT + 8, "%04d-%02u-%02uT%02d:%02d:%02d+08:00", (int)year, month,
+                   day_of_month, (int)(of_day / 3600), (int)(of_day / 60 % 60), (int)(of_day % 60));
     assert(len > 0 && len < PERIOD_TEXT + 8);
     return (Str){text, (size_t)len};
 }

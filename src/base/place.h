@@ -5,8 +5,8 @@
 #include "base/str.h"
 
 typedef struct { /* a whole input held in memory */
-    Str name; /* path as the user gave it */
-    Str text; /* UTF-8 */
+    Str name;    /* path as the user gave it */
+    Str text;    /* UTF-8 */
 } Source;
 
 typedef struct {

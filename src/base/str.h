@@ -19,7 +19,10 @@ typedef struct { /* where in a text, in bytes; line and character are worked out
 } Span;
 
 #define STR(literal) ((Str){"" literal, sizeof(literal) - 1})
-#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+#define STR_INIT(literal)                                                                          \
+    {                                                                                              \
+        "" literal, sizeof(literal) - 1                                                            \
+    }
 #define STR_ARG(s) (int)(s).len, (s).at /* for %.*s */
 
 Str str_z(const char *z); /* a view of a NUL-terminated string; NULL is empty */
@@ -28,9 +31,10 @@ int str_cmp(Str a, Str b); /* by bytes, which is by code point */
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
 Str str_slice(Str s, size_t start, size_t end); /* clipped to s */
-Str str_trim(Str s);                            /* without ASCII white space and U+3000 at both ends */
+Str str_trim(Str s); /* without ASCII white space and U+3000 at both ends */
 
-/* Cuts s at the first `at`: the part before is returned, *rest is the part after, empty if there is none. */
+/* Cuts s at the first `at`: the part before is returned, *rest is the part after, empty if there is
+ * none. */
 Str str_cut(Str s, char at, Str *rest);
 
 /* Byte offset of the first occurrence, or SIZE_MAX. */
@@ -40,7 +44,8 @@ Str str_copy(Arena *arena, Str s);
 char *str_to_z(Arena *arena, Str s);
 Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Edits (insert, delete, replace a byte) to turn a into b, at most `limit` + 1; for “did you mean”. */
+/* Edits (insert, delete, replace a byte) to turn a into b, at most `limit` + 1; for “did you mean”.
+ */
 size_t str_distance(Str a, Str b, size_t limit);
 
 typedef struct {

@@ -22,7 +22,10 @@ static size_t sequence(const unsigned char *s, size_t len)
     if (s[0] >= 0xF0 && s[0] <= 0xF4) {
         unsigned low = s[0] == 0xF0 ? 0x90 : 0x80, high = s[0] == 0xF4 ? 0x8F : 0xBF;
 
-        return len >= 4 && s[1] >= low && s[1] <= high && (s[2] & 0xC0) == 0x80 && (s[3] & 0xC0) == 0x80 ? 4 : 0;
+        return len >= 4 && s[1] >= low && s[1] <= high && (s[2] & 0xC0) == 0x80 &&
+                       (s[3] & 0xC0) == 0x80
+                   ? 4
+                   : 0;
     }
     return 0;
 }
@@ -62,8 +65,8 @@ uint32_t utf8_at(Str s, size_t i, size_t *len)
     case 2: return (uint32_t)(at[0] & 0x1F) << 6 | (at[1] & 0x3F);
     case 3: return (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
     case 4:
-        return (uint32_t)(at[0] & 0x07) << 18 | (uint32_t)(at[1] & 0x3F) << 12 | (uint32_t)(at[2] & 0x3F) << 6 |
-               (at[3] & 0x3F);
+        return (uint32_t)(at[0] & 0x07) << 18 | (uint32_t)(at[1] & 0x3F) << 12 |
+               (uint32_t)(at[2] & 0x3F) << 6 | (at[3] & 0x3F);
     default: *len = 1; return 0xFFFD;
     }
 }
@@ -108,8 +111,9 @@ Str utf8_clip(Str s, size_t width)
 Str utf8_fold(Arena *arena, Str s)
 {
     utf8proc_uint8_t *folded = NULL;
-    utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, &folded,
-                                        UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+    utf8proc_ssize_t len =
+        utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, &folded,
+                     UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
     Str copy;
 
     if (len < 0) { /* not well-formed: nothing can equal it but itself */

@@ -4,8 +4,8 @@
 
 #include "base/str.h"
 
-/* Bytes of s that are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms, at most U+10FFFF) from its
- * start; s.len if all are. */
+/* Bytes of s that are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms, at most
+ * U+10FFFF) from its start; s.len if all are. */
 size_t utf8_valid(Str s);
 
 /* The code point at byte i of well-formed text, and the number of its bytes in *len. */
@@ -13,14 +13,15 @@ uint32_t utf8_at(Str s, size_t i, size_t *len);
 
 size_t utf8_count(Str s); /* code points of well-formed text */
 
-/* Columns on a terminal: 2 for East Asian wide and full-width, 0 for combining marks (Unicode UAX #11). */
+/* Columns on a terminal: 2 for East Asian wide and full-width, 0 for combining marks (Unicode UAX
+ * #11). */
 size_t utf8_width(Str s);
 
 /* The longest prefix of at most that many columns. */
 Str utf8_clip(Str s, size_t width);
 
-/* NFKC with case folded (Unicode UAX #15, TR #21): full-width and half-width forms become one. Used for matching
- * names, never for showing them. */
+/* NFKC with case folded (Unicode UAX #15, TR #21): full-width and half-width forms become one. Used
+ * for matching names, never for showing them. */
 Str utf8_fold(Arena *arena, Str s);
 
 #endif

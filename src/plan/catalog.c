@@ -1,4 +1,5 @@
-/* Catalog: the dictionary that plans and data are read against: regions, groups, bodies, editions, measures, indicators. */
+/* Catalog: the dictionary that plans and data are read against: regions, groups, bodies, editions,
+ * measures, indicators. */
 #include "plan/catalog.h"
 
 #include "base/utf8.h"
@@ -13,76 +14,97 @@ static const char *const TIME_WORDS[] = {TIME_RULES(WORD) NULL};
 static const char *const DIRECTION_WORDS[] = {DIRECTIONS(WORD) NULL};
 static const char *const LEVEL_WORDS[] = {REGION_LEVELS(WORD) NULL};
 
-#define FIELD(Type, key, kind, member, flags, words, zh, en)                                                           \
-    {                                                                                                                  \
-        key, kind, offsetof(Type, member), flags, NULL, words, 0, 0, TEXT_INIT(zh, en)                                 \
+#define FIELD(Type, key, kind, member, flags, words, zh, en)                                       \
+    {                                                                                              \
+        key, kind, offsetof(Type, member), flags, NULL, words, 0, 0, TEXT_INIT(zh, en)             \
     }
 
 static const Field REGION_FIELDS[] = {
-    FIELD(Region, "code", FIELD_STR, code, FIELD_REQUIRED, NULL, "GB/T 2260 代码", "GB/T 2260 code"),
+    FIELD(Region, "code", FIELD_STR, code, FIELD_REQUIRED, NULL, "GB/T 2260 代码",
+          "GB/T 2260 code"),
     FIELD(Region, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "全称", "full name"),
     FIELD(Region, "also", FIELD_STRS, also, 0, NULL, "简称与曾用名", "short and former names"),
-    FIELD(Region, "parent", FIELD_STR, parent, 0, NULL, "上级代码", "code of the region it is part of"),
-    FIELD(Region, "level", FIELD_ENUM, level, FIELD_REQUIRED, LEVEL_WORDS, "层级；zone 不计入上级的组成部分", "level; a zone does not count among its parent's parts"),
+    FIELD(Region, "parent", FIELD_STR, parent, 0, NULL, "上级代码",
+          "code of the region it is part of"),
+    FIELD(Region, "level", FIELD_ENUM, level, FIELD_REQUIRED, LEVEL_WORDS,
+          "层级；zone 不计入上级的组成部分",
+          "level; a zone does not count among its parent's parts"),
 };
-static const Record REGION_RECORD = {"region", sizeof(Region), REGION_FIELDS, COUNT(REGION_FIELDS), offsetof(Region, node)};
+static const Record REGION_RECORD = {"region", sizeof(Region), REGION_FIELDS, COUNT(REGION_FIELDS),
+                                     offsetof(Region, node)};
 
 static const Field GROUP_FIELDS[] = {
     FIELD(Group, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
     FIELD(Group, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
     FIELD(Group, "also", FIELD_STRS, also, 0, NULL, "其他名称", "other names"),
-    FIELD(Group, "members", FIELD_STRS, members, FIELD_REQUIRED, NULL, "成员地区代码", "codes of its members"),
-    FIELD(Group, "parent", FIELD_STR, parent, 0, NULL, "所属整体；省去即成员的上级", "the whole it is part of; its members' parent if left out"),
+    FIELD(Group, "members", FIELD_STRS, members, FIELD_REQUIRED, NULL, "成员地区代码",
+          "codes of its members"),
+    FIELD(Group, "parent", FIELD_STR, parent, 0, NULL, "所属整体；省去即成员的上级",
+          "the whole it is part of; its members' parent if left out"),
 };
-static const Record GROUP_RECORD = {"group", sizeof(Group), GROUP_FIELDS, COUNT(GROUP_FIELDS), offsetof(Group, node)};
+static const Record GROUP_RECORD = {"group", sizeof(Group), GROUP_FIELDS, COUNT(GROUP_FIELDS),
+                                    offsetof(Group, node)};
 
 static const Field BODY_FIELDS[] = {
     FIELD(Body, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
     FIELD(Body, "also", FIELD_STRS, also, 0, NULL, "简称", "short names"),
     FIELD(Body, "region", FIELD_STR, region, 0, NULL, "所在地区", "its region"),
 };
-static const Record BODY_RECORD = {"body", sizeof(Body), BODY_FIELDS, COUNT(BODY_FIELDS), offsetof(Body, node)};
+static const Record BODY_RECORD = {"body", sizeof(Body), BODY_FIELDS, COUNT(BODY_FIELDS),
+                                   offsetof(Body, node)};
 
 static const Field EDITION_FIELDS[] = {
     FIELD(Edition, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
     FIELD(Edition, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
 };
-static const Record EDITION_RECORD = {"edition", sizeof(Edition), EDITION_FIELDS, COUNT(EDITION_FIELDS), offsetof(Edition, node)};
+static const Record EDITION_RECORD = {"edition", sizeof(Edition), EDITION_FIELDS,
+                                      COUNT(EDITION_FIELDS), offsetof(Edition, node)};
 
 static const Field VINTAGE_FIELDS[] = {
     FIELD(Vintage, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
     FIELD(Vintage, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
-    {"editions", FIELD_RECORDS, offsetof(Vintage, editions), FIELD_REQUIRED, &EDITION_RECORD, NULL, 0, 0,
-     TEXT_INIT("各口径，从旧到新", "editions, from old to new")},
+    {"editions", FIELD_RECORDS, offsetof(Vintage, editions), FIELD_REQUIRED, &EDITION_RECORD, NULL,
+     0, 0, TEXT_INIT("各口径，从旧到新", "editions, from old to new")},
 };
-static const Record VINTAGE_RECORD = {"vintage", sizeof(Vintage), VINTAGE_FIELDS, COUNT(VINTAGE_FIELDS), offsetof(Vintage, node)};
+static const Record VINTAGE_RECORD = {"vintage", sizeof(Vintage), VINTAGE_FIELDS,
+                                      COUNT(VINTAGE_FIELDS), offsetof(Vintage, node)};
 
 static const Field MEASURE_FIELDS[] = {
     FIELD(Measure, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
     FIELD(Measure, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
     FIELD(Measure, "also", FIELD_STRS, also, 0, NULL, "同义词", "synonyms"),
     FIELD(Measure, "unit", FIELD_STR, unit_text, FIELD_REQUIRED, NULL, "单位", "unit"),
-    FIELD(Measure, "basis", FIELD_ENUM, basis, 0, BASIS_WORDS, "现价、不变价或实物", "current prices, constant prices, or physical"),
-    FIELD(Measure, "area", FIELD_ENUM, area, FIELD_REQUIRED, AREA_WORDS, "各地如何汇成整体", "how parts make up an area"),
-    FIELD(Measure, "weight", FIELD_STR, weight_text, 0, NULL, "加权平均的权重（表达式）", "weight of the weighted mean, an expression"),
-    FIELD(Measure, "time", FIELD_ENUM, time, 0, TIME_WORDS, "各期如何汇成全年", "how months make up a year"),
-    FIELD(Measure, "least", FIELD_DECIMAL, least, 0, NULL, "可能的最小值", "smallest value possible"),
+    FIELD(Measure, "basis", FIELD_ENUM, basis, 0, BASIS_WORDS, "现价、不变价或实物",
+          "current prices, constant prices, or physical"),
+    FIELD(Measure, "area", FIELD_ENUM, area, FIELD_REQUIRED, AREA_WORDS, "各地如何汇成整体",
+          "how parts make up an area"),
+    FIELD(Measure, "weight", FIELD_STR, weight_text, 0, NULL, "加权平均的权重（表达式）",
+          "weight of the weighted mean, an expression"),
+    FIELD(Measure, "time", FIELD_ENUM, time, 0, TIME_WORDS, "各期如何汇成全年",
+          "how months make up a year"),
+    FIELD(Measure, "least", FIELD_DECIMAL, least, 0, NULL, "可能的最小值",
+          "smallest value possible"),
     FIELD(Measure, "most", FIELD_DECIMAL, most, 0, NULL, "可能的最大值", "largest value possible"),
     FIELD(Measure, "vintage", FIELD_STR, vintage_id, 0, NULL, "口径系列", "family of editions"),
 };
-static const Record MEASURE_RECORD = {"measure", sizeof(Measure), MEASURE_FIELDS, COUNT(MEASURE_FIELDS), offsetof(Measure, node)};
+static const Record MEASURE_RECORD = {"measure", sizeof(Measure), MEASURE_FIELDS,
+                                      COUNT(MEASURE_FIELDS), offsetof(Measure, node)};
 
 static const Field INDICATOR_FIELDS[] = {
     FIELD(Indicator, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
     FIELD(Indicator, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
     FIELD(Indicator, "also", FIELD_STRS, also, 0, NULL, "同义词", "synonyms"),
     FIELD(Indicator, "unit", FIELD_STR, unit_text, FIELD_REQUIRED, NULL, "单位", "unit"),
-    FIELD(Indicator, "direction", FIELD_ENUM, direction, FIELD_REQUIRED, DIRECTION_WORDS, "越高越好、越低越好或无方向", "higher or lower is better, or neither"),
-    FIELD(Indicator, "formula", FIELD_STR, formula_text, 0, NULL, "公式；省去即同名数据项", "formula; the measure of the same id if left out"),
-    FIELD(Indicator, "average", FIELD_STR, average_text, 0, NULL, "自基期起的年均值（公布的）", "its published average since the baseline"),
+    FIELD(Indicator, "direction", FIELD_ENUM, direction, FIELD_REQUIRED, DIRECTION_WORDS,
+          "越高越好、越低越好或无方向", "higher or lower is better, or neither"),
+    FIELD(Indicator, "formula", FIELD_STR, formula_text, 0, NULL, "公式；省去即同名数据项",
+          "formula; the measure of the same id if left out"),
+    FIELD(Indicator, "average", FIELD_STR, average_text, 0, NULL, "自基期起的年均值（公布的）",
+          "its published average since the baseline"),
     FIELD(Indicator, "note", FIELD_TEXT, note, 0, NULL, "说明", "note"),
 };
-static const Record INDICATOR_RECORD = {"indicator", sizeof(Indicator), INDICATOR_FIELDS, COUNT(INDICATOR_FIELDS), offsetof(Indicator, node)};
+static const Record INDICATOR_RECORD = {"indicator", sizeof(Indicator), INDICATOR_FIELDS,
+                                        COUNT(INDICATOR_FIELDS), offsetof(Indicator, node)};
 
 typedef struct {
     Str id;
@@ -95,9 +117,9 @@ typedef struct {
     LIST(Indicator) indicators;
 } Dictionary;
 
-#define NESTED(key, record, zh, en)                                                                                    \
-    {                                                                                                                  \
-        #key, FIELD_RECORDS, offsetof(Dictionary, key), 0, record, NULL, 0, 0, TEXT_INIT(zh, en)                       \
+#define NESTED(key, record, zh, en)                                                                \
+    {                                                                                              \
+#key, FIELD_RECORDS, offsetof(Dictionary, key), 0, record, NULL, 0, 0, TEXT_INIT(zh, en)   \
     }
 static const Field DICTIONARY_FIELDS[] = {
     FIELD(Dictionary, "dictionary", FIELD_STR, id, 0, NULL, "词典代号", "id of the dictionary"),
@@ -109,7 +131,8 @@ static const Field DICTIONARY_FIELDS[] = {
     NESTED(measures, &MEASURE_RECORD, "数据项", "measures"),
     NESTED(indicators, &INDICATOR_RECORD, "指标", "indicators"),
 };
-const Record DICTIONARY_RECORD = {"dictionary", sizeof(Dictionary), DICTIONARY_FIELDS, COUNT(DICTIONARY_FIELDS), SIZE_MAX};
+const Record DICTIONARY_RECORD = {"dictionary", sizeof(Dictionary), DICTIONARY_FIELDS,
+                                  COUNT(DICTIONARY_FIELDS), SIZE_MAX};
 
 Catalog *catalog_new(Arena *arena)
 {
@@ -127,11 +150,13 @@ Catalog *catalog_new(Arena *arena)
     return catalog;
 }
 
-static Place place_in(const Catalog *catalog, uint32_t source, const YamlNode *node, const char *key)
+static Place place_in(const Catalog *catalog, uint32_t source, const YamlNode *node,
+                      const char *key)
 {
     const YamlNode *value = key == NULL ? NULL : yaml_get(node, str_z(key));
 
-    return place_of(&catalog->sources.at[source], value != NULL ? value->at : (Span){node->at.start, node->at.start});
+    return place_of(&catalog->sources.at[source],
+                    value != NULL ? value->at : (Span){node->at.start, node->at.start});
 }
 
 Err catalog_add(Catalog *catalog, const YamlDoc *doc, Diags *diags)
@@ -171,7 +196,8 @@ Err catalog_add(Catalog *catalog, const YamlDoc *doc, Diags *diags)
     return OK;
 }
 
-/* The first of two things with one name keeps it: short names may be ambiguous (朝阳), ids may not. */
+/* The first of two things with one name keeps it: short names may be ambiguous (朝阳), ids may not.
+ */
 static void add_name(Catalog *catalog, Map *names, Str name, uint64_t value)
 {
     Str folded = utf8_fold(catalog->arena, name);
@@ -209,31 +235,41 @@ static Err add_entities(Catalog *catalog, Diags *diags)
         const Group *group = is_group ? &catalog->groups.at[i - catalog->regions.n] : NULL;
         const Region *region = is_group ? NULL : &catalog->regions.at[i];
         Str id = is_group ? group->id : region->code;
-        Place place = is_group ? place_in(catalog, catalog->group_source.at[i - catalog->regions.n], group->node, "id")
-                               : place_in(catalog, catalog->region_source.at[i], region->node, "code");
+        Place place = is_group
+                          ? place_in(catalog, catalog->group_source.at[i - catalog->regions.n],
+                                     group->node, "id")
+                          : place_in(catalog, catalog->region_source.at[i], region->node, "code");
 
         *vec_push(catalog->arena, &catalog->entities) =
-            (Entity){.id = id, .name = is_group ? group->name : region->name, .parent = NONE, .is_group = is_group};
+            (Entity){.id = id,
+                     .name = is_group ? group->name : region->name,
+                     .parent = NONE,
+                     .is_group = is_group};
         if (add_id(catalog->entity_ids, id, i, place, diags) != OK) {
             err = ERR_INPUT;
         }
         add_name(catalog, catalog->entity_names, id, i);
     }
-    for (size_t i = 0; i < catalog->entities.n; i++) { /* full names first: a short name must not hide one */
-        add_names(catalog, catalog->entity_names, catalog->entities.at[i].name, (StrList){NULL, 0}, i);
+    for (size_t i = 0; i < catalog->entities.n;
+         i++) { /* full names first: a short name must not hide one */
+        add_names(catalog, catalog->entity_names, catalog->entities.at[i].name, (StrList){NULL, 0},
+                  i);
     }
     for (size_t i = 0; i < catalog->entities.n; i++) {
         bool is_group = i >= catalog->regions.n;
 
         add_names(catalog, catalog->entity_names, (Text){0},
-                  is_group ? catalog->groups.at[i - catalog->regions.n].also : catalog->regions.at[i].also, i);
+                  is_group ? catalog->groups.at[i - catalog->regions.n].also
+                           : catalog->regions.at[i].also,
+                  i);
     }
     return err;
 }
 
 static Err no_region(Catalog *catalog, Place place, Str text, Diags *diags)
 {
-    diag_add(diags, LT3004, place, text, catalog_suggest(catalog->arena, catalog->entity_names, text));
+    diag_add(diags, LT3004, place, text,
+             catalog_suggest(catalog->arena, catalog->entity_names, text));
     return ERR_INPUT;
 }
 
@@ -249,7 +285,9 @@ static Err link_regions(Catalog *catalog, Diags *diags)
             continue;
         }
         if (!map_get(catalog->entity_ids, region->parent, &parent)) {
-            err = no_region(catalog, place_in(catalog, catalog->region_source.at[i], region->node, "parent"), region->parent, diags);
+            err = no_region(catalog,
+                            place_in(catalog, catalog->region_source.at[i], region->node, "parent"),
+                            region->parent, diags);
             continue;
         }
         catalog->entities.at[i].parent = (uint32_t)parent;
@@ -268,8 +306,11 @@ static Err link_regions(Catalog *catalog, Diags *diags)
             }
         } while (fast != NONE && slow != fast);
         if (fast != NONE) {
-            diag_add(diags, LT3007, place_in(catalog, catalog->region_source.at[i], catalog->regions.at[i].node, "parent"),
-                     catalog->entities.at[i].id, catalog->entities.at[catalog->entities.at[i].parent].id);
+            diag_add(diags, LT3007,
+                     place_in(catalog, catalog->region_source.at[i], catalog->regions.at[i].node,
+                              "parent"),
+                     catalog->entities.at[i].id,
+                     catalog->entities.at[catalog->entities.at[i].parent].id);
             return ERR_INPUT;
         }
     }
@@ -304,7 +345,8 @@ static Err link_group(Catalog *catalog, size_t i, Diags *diags)
         uint32_t member = catalog_entity(catalog, group->members.at[k]);
 
         if (member == NONE) {
-            err = no_region(catalog, place_of(source, members->items[k]->at), group->members.at[k], diags);
+            err = no_region(catalog, place_of(source, members->items[k]->at), group->members.at[k],
+                            diags);
             continue;
         }
         entity->parts[entity->n_parts++] = member;
@@ -317,13 +359,16 @@ static Err link_group(Catalog *catalog, size_t i, Diags *diags)
     if (group->parent.len != 0) {
         entity->parent = catalog_entity(catalog, group->parent);
         if (entity->parent == NONE) {
-            err = no_region(catalog, place_in(catalog, catalog->group_source.at[i], group->node, "parent"), group->parent, diags);
+            err = no_region(catalog,
+                            place_in(catalog, catalog->group_source.at[i], group->node, "parent"),
+                            group->parent, diags);
         }
     }
     return err;
 }
 
-static Err link_unit(Catalog *catalog, uint32_t source, const YamlNode *node, Str text, Unit *out, Diags *diags)
+static Err link_unit(Catalog *catalog, uint32_t source, const YamlNode *node, Str text, Unit *out,
+                     Diags *diags)
 {
     if (!unit_parse(text, out)) {
         diag_add(diags, LT2003, place_in(catalog, source, node, "unit"), text);
@@ -342,24 +387,30 @@ static Err link_measures(Catalog *catalog, Diags *diags)
 
         measure->vintage = NONE;
         for (uint32_t v = 0; v < catalog->vintages.n && measure->vintage_id.len != 0; v++) {
-            measure->vintage = str_eq(catalog->vintages.at[v].id, measure->vintage_id) ? v : measure->vintage;
+            measure->vintage =
+                str_eq(catalog->vintages.at[v].id, measure->vintage_id) ? v : measure->vintage;
         }
         if (measure->vintage_id.len != 0 && measure->vintage == NONE) {
-            diag_add(diags, LT3006, place_in(catalog, source, measure->node, "vintage"), measure->id, measure->vintage_id, STR("vintages"));
+            diag_add(diags, LT3006, place_in(catalog, source, measure->node, "vintage"),
+                     measure->id, measure->vintage_id, STR("vintages"));
             err = ERR_INPUT;
         }
-        if (link_unit(catalog, source, measure->node, measure->unit_text, &measure->unit, diags) != OK ||
-            add_id(catalog->measure_ids, measure->id, i, place_in(catalog, source, measure->node, "id"), diags) != OK) {
+        if (link_unit(catalog, source, measure->node, measure->unit_text, &measure->unit, diags) !=
+                OK ||
+            add_id(catalog->measure_ids, measure->id, i,
+                   place_in(catalog, source, measure->node, "id"), diags) != OK) {
             err = ERR_INPUT;
         }
         if (measure->area == AREA_WEIGHTED && measure->weight_text.len == 0) {
-            diag_add(diags, LT1009, place_in(catalog, source, measure->node, "area"), STR("weight"));
+            diag_add(diags, LT1009, place_in(catalog, source, measure->node, "area"),
+                     STR("weight"));
             err = ERR_INPUT;
         }
         add_name(catalog, catalog->measure_names, measure->id, i);
     }
     for (uint32_t i = 0; i < catalog->measures.n; i++) {
-        add_names(catalog, catalog->measure_names, catalog->measures.at[i]->name, catalog->measures.at[i]->also, i);
+        add_names(catalog, catalog->measure_names, catalog->measures.at[i]->name,
+                  catalog->measures.at[i]->also, i);
     }
     return err;
 }
@@ -372,14 +423,17 @@ static Err link_indicators(Catalog *catalog, Diags *diags)
         Indicator *indicator = catalog->indicators.at[i];
         uint32_t source = catalog->indicator_source.at[i];
 
-        if (link_unit(catalog, source, indicator->node, indicator->unit_text, &indicator->unit, diags) != OK ||
-            add_id(catalog->indicator_ids, indicator->id, i, place_in(catalog, source, indicator->node, "id"), diags) != OK) {
+        if (link_unit(catalog, source, indicator->node, indicator->unit_text, &indicator->unit,
+                      diags) != OK ||
+            add_id(catalog->indicator_ids, indicator->id, i,
+                   place_in(catalog, source, indicator->node, "id"), diags) != OK) {
             err = ERR_INPUT;
         }
         add_name(catalog, catalog->indicator_names, indicator->id, i);
     }
     for (uint32_t i = 0; i < catalog->indicators.n; i++) {
-        add_names(catalog, catalog->indicator_names, catalog->indicators.at[i]->name, catalog->indicators.at[i]->also, i);
+        add_names(catalog, catalog->indicator_names, catalog->indicators.at[i]->name,
+                  catalog->indicators.at[i]->also, i);
     }
     return err;
 }
@@ -392,8 +446,10 @@ typedef struct {
 
 static Err compile_indicator(Catalog *catalog, uint32_t index, Diags *diags);
 
-/* A name means the indicator before the measure, but inside an indicator's own formula its id means the measure. */
-static NameKind find_name(void *context, Str name, uint32_t *measure, Unit *unit, const Expr **formula, Unit *formula_unit)
+/* A name means the indicator before the measure, but inside an indicator's own formula its id means
+ * the measure. */
+static NameKind find_name(void *context, Str name, uint32_t *measure, Unit *unit,
+                          const Expr **formula, Unit *formula_unit)
 {
     const Names *names = context;
     Catalog *catalog = names->catalog;
@@ -423,7 +479,8 @@ static Str suggest_name(void *context, Arena *arena, Str name)
     if (near.len == 0) {
         near = map_nearest(catalog->measure_names, folded);
     }
-    return near.len == 0 ? STR("longtu plan show --measures") : str_format(arena, "%.*s?", STR_ARG(near));
+    return near.len == 0 ? STR("longtu plan show --measures")
+                         : str_format(arena, "%.*s?", STR_ARG(near));
 }
 
 ExprNames catalog_names(Catalog *catalog, Diags *diags)
@@ -434,7 +491,8 @@ ExprNames catalog_names(Catalog *catalog, Diags *diags)
     return (ExprNames){names, find_name, suggest_name};
 }
 
-static Err compile_text(Catalog *catalog, uint32_t source, const YamlNode *node, const char *key, uint32_t inside, Expr *out, Diags *diags)
+static Err compile_text(Catalog *catalog, uint32_t source, const YamlNode *node, const char *key,
+                        uint32_t inside, Expr *out, Diags *diags)
 {
     Names context = {catalog, diags, inside};
     ExprNames names = {&context, find_name, suggest_name};
@@ -449,9 +507,11 @@ static Err compile_text(Catalog *catalog, uint32_t source, const YamlNode *node,
     if (str_eq(str_slice(file->text, span.start, span.end), value->text)) {
         return expr_compile(catalog->arena, file, span, &names, out, diags);
     }
-    Source text = {file->name, value->text}; /* folded or escaped: places are told within the value */
+    Source text = {file->name,
+                   value->text}; /* folded or escaped: places are told within the value */
 
-    return expr_compile(catalog->arena, &text, (Span){0, (uint32_t)text.text.len}, &names, out, diags);
+    return expr_compile(catalog->arena, &text, (Span){0, (uint32_t)text.text.len}, &names, out,
+                        diags);
 }
 
 static Err compile_indicator(Catalog *catalog, uint32_t index, Diags *diags)
@@ -464,22 +524,28 @@ static Err compile_indicator(Catalog *catalog, uint32_t index, Diags *diags)
         return indicator->state == 2 ? OK : ERR_INPUT;
     }
     if (indicator->state == 1) {
-        diag_add(diags, LT3108, place_in(catalog, source, indicator->node, "formula"), indicator->id);
+        diag_add(diags, LT3108, place_in(catalog, source, indicator->node, "formula"),
+                 indicator->id);
         return ERR_INPUT;
     }
     indicator->state = 1;
     if (indicator->formula_text.len != 0) {
-        err = compile_text(catalog, source, indicator->node, "formula", index, &indicator->formula, diags);
+        err = compile_text(catalog, source, indicator->node, "formula", index, &indicator->formula,
+                           diags);
     } else {
         uint64_t found;
 
         measure = map_get(catalog->measure_ids, indicator->id, &found) ? (uint32_t)found : NONE;
         if (measure == NONE) {
-            diag_add(diags, LT3003, place_in(catalog, source, indicator->node, "id"), indicator->id, STR("formula: …"));
+            diag_add(diags, LT3003, place_in(catalog, source, indicator->node, "id"), indicator->id,
+                     STR("formula: …"));
             err = ERR_INPUT;
         } else {
-            indicator->formula = (Expr){.text = indicator->id, .nodes = ARENA_NEW(catalog->arena, ExprNode), .n_nodes = 1};
-            indicator->formula.nodes[0] = (ExprNode){.op = EXPR_MEASURE, .measure = measure, .unit = catalog->measures.at[measure]->unit,
+            indicator->formula = (Expr){
+                .text = indicator->id, .nodes = ARENA_NEW(catalog->arena, ExprNode), .n_nodes = 1};
+            indicator->formula.nodes[0] = (ExprNode){.op = EXPR_MEASURE,
+                                                     .measure = measure,
+                                                     .unit = catalog->measures.at[measure]->unit,
                                                      .at = {0, (uint32_t)indicator->id.len}};
         }
     }
@@ -487,14 +553,17 @@ static Err compile_indicator(Catalog *catalog, uint32_t index, Diags *diags)
         Buf buf = buf_new(catalog->arena);
 
         unit_format(&buf, indicator->formula.nodes[indicator->formula.n_nodes - 1].unit);
-        diag_add(diags, LT2004, place_in(catalog, source, indicator->node, measure == NONE ? "formula" : "unit"), indicator->id,
-                 buf_str(&buf), indicator->unit_text);
+        diag_add(diags, LT2004,
+                 place_in(catalog, source, indicator->node, measure == NONE ? "formula" : "unit"),
+                 indicator->id, buf_str(&buf), indicator->unit_text);
         err = ERR_INPUT;
     }
     if (err == OK && indicator->average_text.len != 0) {
-        err = compile_text(catalog, source, indicator->node, "average", index, &indicator->average, diags);
+        err = compile_text(catalog, source, indicator->node, "average", index, &indicator->average,
+                           diags);
         if (err == OK && !expr_convert(catalog->arena, &indicator->average, indicator->unit)) {
-            diag_add(diags, LT2004, place_in(catalog, source, indicator->node, "average"), indicator->id, STR("?"), indicator->unit_text);
+            diag_add(diags, LT2004, place_in(catalog, source, indicator->node, "average"),
+                     indicator->id, STR("?"), indicator->unit_text);
             err = ERR_INPUT;
         }
     }
@@ -515,7 +584,8 @@ static Err compile_all(Catalog *catalog, Diags *diags)
         Measure *measure = catalog->measures.at[i];
 
         if (measure->weight_text.len != 0 &&
-            compile_text(catalog, catalog->measure_source.at[i], measure->node, "weight", NONE, &measure->weight, diags) != OK) {
+            compile_text(catalog, catalog->measure_source.at[i], measure->node, "weight", NONE,
+                         &measure->weight, diags) != OK) {
             err = ERR_INPUT;
         }
     }
@@ -535,14 +605,16 @@ Err catalog_finish(Catalog *catalog, Diags *diags)
         }
     }
     for (size_t i = 0; i < catalog->bodies.n; i++) {
-        add_names(catalog, catalog->body_names, catalog->bodies.at[i].name, catalog->bodies.at[i].also, i);
+        add_names(catalog, catalog->body_names, catalog->bodies.at[i].name,
+                  catalog->bodies.at[i].also, i);
     }
     for (size_t i = 0; i < catalog->vintages.n; i++) {
         const Vintage *vintage = &catalog->vintages.at[i];
 
         if (vintage->editions.n > MAX_EDITIONS) {
-            diag_add(diags, LT1007, place_in(catalog, catalog->vintage_source.at[i], vintage->node, "editions"), STR("editions"),
-                     str_format(catalog->arena, "≤ %d", MAX_EDITIONS));
+            diag_add(diags, LT1007,
+                     place_in(catalog, catalog->vintage_source.at[i], vintage->node, "editions"),
+                     STR("editions"), str_format(catalog->arena, "≤ %d", MAX_EDITIONS));
             err = ERR_INPUT;
         }
     }
@@ -614,7 +686,9 @@ uint32_t catalog_edition(const Catalog *catalog, const Measure *measure, Str id)
 
 const Edition *catalog_edition_info(const Catalog *catalog, uint32_t vintage, uint32_t edition)
 {
-    return vintage == NONE || edition == 0 ? NULL : &catalog->vintages.at[vintage].editions.at[edition - 1];
+    return vintage == NONE || edition == 0
+               ? NULL
+               : &catalog->vintages.at[vintage].editions.at[edition - 1];
 }
 
 Str catalog_suggest(Arena *arena, const Map *names, Str text)
@@ -641,11 +715,13 @@ static Place plan_place(const Checker *checker, const YamlNode *node, const char
 {
     const YamlNode *value = yaml_get(node, str_z(key));
 
-    return place_of(&checker->plan->file, value != NULL ? value->at : (Span){node->at.start, node->at.start});
+    return place_of(&checker->plan->file,
+                    value != NULL ? value->at : (Span){node->at.start, node->at.start});
 }
 
 /* What targets and facts have in common: an indicator, a region, a unit. */
-static uint32_t check_statement(Checker *checker, const YamlNode *node, Str indicator, Text name, Str region, Str unit_text)
+static uint32_t check_statement(Checker *checker, const YamlNode *node, Str indicator, Text name,
+                                Str region, Str unit_text)
 {
     const Catalog *catalog = checker->catalog;
     uint32_t index = NONE;
@@ -659,12 +735,15 @@ static uint32_t check_statement(Checker *checker, const YamlNode *node, Str indi
             checker->failed = true;
         }
     } else if (name.zh.len == 0 && name.en.len == 0) {
-        diag_add(checker->diags, LT1009, plan_place(checker, node, "indicator"), STR("indicator / name"));
+        diag_add(checker->diags, LT1009, plan_place(checker, node, "indicator"),
+                 STR("indicator / name"));
         checker->failed = true;
     }
     if (catalog_entity(catalog, plan_region(checker->plan, region)) == NONE) {
-        diag_add(checker->diags, LT3004, plan_place(checker, node, "region"), plan_region(checker->plan, region),
-                 catalog_suggest(checker->arena, catalog->entity_names, plan_region(checker->plan, region)));
+        diag_add(checker->diags, LT3004, plan_place(checker, node, "region"),
+                 plan_region(checker->plan, region),
+                 catalog_suggest(checker->arena, catalog->entity_names,
+                                 plan_region(checker->plan, region)));
         checker->failed = true;
     }
     if (unit_text.len != 0 && !unit_parse(unit_text, &unit)) {
@@ -675,7 +754,8 @@ static uint32_t check_statement(Checker *checker, const YamlNode *node, Str indi
     return index;
 }
 
-static void check_unit(Checker *checker, const YamlNode *node, uint32_t indicator, Str unit_text, int kind)
+static void check_unit(Checker *checker, const YamlNode *node, uint32_t indicator, Str unit_text,
+                       int kind)
 {
     const Indicator *info;
     Unit unit;
@@ -686,11 +766,13 @@ static void check_unit(Checker *checker, const YamlNode *node, uint32_t indicato
     info = checker->catalog->indicators.at[indicator];
     if (kind == TARGET_CUMULATIVE_CHANGE || kind == TARGET_ANNUAL_GROWTH) {
         if (!unit.percent && !unit_is_plain(unit)) {
-            diag_add(checker->diags, LT2004, plan_place(checker, node, "unit"), info->id, unit_text, STR("%"));
+            diag_add(checker->diags, LT2004, plan_place(checker, node, "unit"), info->id, unit_text,
+                     STR("%"));
             checker->failed = true;
         }
     } else if (!unit_same_dimension(unit, info->unit)) {
-        diag_add(checker->diags, LT2004, plan_place(checker, node, "unit"), info->id, unit_text, info->unit_text);
+        diag_add(checker->diags, LT2004, plan_place(checker, node, "unit"), info->id, unit_text,
+                 info->unit_text);
         checker->failed = true;
     }
 }
@@ -698,26 +780,33 @@ static void check_unit(Checker *checker, const YamlNode *node, uint32_t indicato
 static void check_target(Checker *checker, Map *seen, const Target *target)
 {
     const Plan *plan = checker->plan;
-    uint32_t indicator = check_statement(checker, target->node, target->indicator, target->name, target->region, target->unit);
+    uint32_t indicator = check_statement(checker, target->node, target->indicator, target->name,
+                                         target->region, target->unit);
     Str region = plan_region(plan, target->region);
     Str key = str_format(checker->arena, "%.*s\n%.*s\n%.*s\n%lld\n%d", STR_ARG(target->indicator),
-                         STR_ARG(target->indicator.len != 0 ? STR("") : target->name.zh), STR_ARG(region), (long long)target->year, target->kind);
+                         STR_ARG(target->indicator.len != 0 ? STR("") : target->name.zh),
+                         STR_ARG(region), (long long)target->year, target->kind);
     uint64_t first;
 
     check_unit(checker, target->node, indicator, target->unit, target->kind);
-    if ((target->year < plan->period[0] || target->year > plan->period[1]) && target->year != plan->horizon) {
+    if ((target->year < plan->period[0] || target->year > plan->period[1]) &&
+        target->year != plan->horizon) {
         diag_add(checker->diags, LT2006, plan_place(checker, target->node, "year"),
                  target->indicator.len != 0 ? target->indicator : text_in(target->name, LANG_ZH),
                  str_format(checker->arena, "%lld", (long long)target->year),
-                 str_format(checker->arena, "%lld—%lld", (long long)plan->period[0], (long long)plan->period[1]));
+                 str_format(checker->arena, "%lld—%lld", (long long)plan->period[0],
+                            (long long)plan->period[1]));
         checker->failed = true;
     }
     if (map_get(seen, key, &first)) {
-        Diag *diag = diag_add(checker->diags, LT3002, plan_place(checker, target->node, "indicator"),
-                              target->indicator.len != 0 ? target->indicator : text_in(target->name, LANG_ZH), region,
-                              str_format(checker->arena, "%lld", (long long)target->year));
+        Diag *diag = diag_add(
+            checker->diags, LT3002, plan_place(checker, target->node, "indicator"),
+            target->indicator.len != 0 ? target->indicator : text_in(target->name, LANG_ZH), region,
+            str_format(checker->arena, "%lld", (long long)target->year));
 
-        diag_relate(checker->diags, diag, plan_place(checker, plan->targets.at[first].node, "indicator"), TEXT("先写在这里", "first given here"));
+        diag_relate(checker->diags, diag,
+                    plan_place(checker, plan->targets.at[first].node, "indicator"),
+                    TEXT("先写在这里", "first given here"));
         checker->failed = true;
     } else {
         map_set(seen, key, (uint64_t)(target - plan->targets.at));
@@ -730,19 +819,23 @@ Err catalog_check_plan(const Catalog *catalog, const Plan *plan, Diags *diags)
     Map *seen = map_new(diags->arena);
 
     if (catalog_entity(catalog, plan->area.group) == NONE) {
-        diag_add(diags, LT3004, plan_place(&checker, yaml_get(plan->node, STR("area")), "group"), plan->area.group,
+        diag_add(diags, LT3004, plan_place(&checker, yaml_get(plan->node, STR("area")), "group"),
+                 plan->area.group,
                  catalog_suggest(diags->arena, catalog->entity_names, plan->area.group));
         return ERR_INPUT;
     }
     for (size_t i = 0; i < plan->area.members.n; i++) {
         if (catalog_entity(catalog, plan->area.members.at[i]) == NONE) {
-            diag_add(diags, LT3004, plan_place(&checker, yaml_get(plan->node, STR("area")), "members"), plan->area.members.at[i], STR(""));
+            diag_add(diags, LT3004,
+                     plan_place(&checker, yaml_get(plan->node, STR("area")), "members"),
+                     plan->area.members.at[i], STR(""));
             checker.failed = true;
         }
     }
     for (size_t i = 0; i < plan->facts.n; i++) {
         const Fact *fact = &plan->facts.at[i];
-        uint32_t indicator = check_statement(&checker, fact->node, fact->indicator, fact->name, fact->region, fact->unit);
+        uint32_t indicator = check_statement(&checker, fact->node, fact->indicator, fact->name,
+                                             fact->region, fact->unit);
 
         check_unit(&checker, fact->node, indicator, fact->unit, fact->kind);
     }

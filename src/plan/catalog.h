@@ -1,4 +1,5 @@
-/* Catalog: the dictionary that plans and data are read against: regions, groups, bodies, editions, measures, indicators. */
+/* Catalog: the dictionary that plans and data are read against: regions, groups, bodies, editions,
+ * measures, indicators. */
 #ifndef LONGTU_PLAN_CATALOG_H
 #define LONGTU_PLAN_CATALOG_H
 
@@ -13,11 +14,14 @@ enum { NONE = UINT32_MAX, MAX_EDITIONS = 15 };
 /* how a measure of an area follows from those of its parts */
 #define AREA_RULES(X) X(AREA_SUM, "sum") X(AREA_WEIGHTED, "weighted") X(AREA_NONE, "none")
 /* how a measure of a year follows from those of its parts */
-#define TIME_RULES(X) X(TIME_SUM, "sum") X(TIME_MEAN, "mean") X(TIME_LAST, "last") X(TIME_NONE, "none")
-#define DIRECTIONS(X) X(DIRECTION_HIGHER, "higher") X(DIRECTION_LOWER, "lower") X(DIRECTION_NONE, "none")
-#define REGION_LEVELS(X)                                                                                               \
-    X(REGION_COUNTRY, "country") X(REGION_PROVINCE, "province") X(REGION_PREFECTURE, "prefecture")                     \
-    X(REGION_COUNTY, "county") X(REGION_ZONE, "zone")
+#define TIME_RULES(X)                                                                              \
+    X(TIME_SUM, "sum") X(TIME_MEAN, "mean") X(TIME_LAST, "last") X(TIME_NONE, "none")
+#define DIRECTIONS(X)                                                                              \
+    X(DIRECTION_HIGHER, "higher") X(DIRECTION_LOWER, "lower") X(DIRECTION_NONE, "none")
+#define REGION_LEVELS(X)                                                                           \
+    X(REGION_COUNTRY, "country")                                                                   \
+    X(REGION_PROVINCE, "province") X(REGION_PREFECTURE, "prefecture") X(REGION_COUNTY, "county")   \
+        X(REGION_ZONE, "zone")
 
 #define CONSTANT(name, ...) name,
 typedef enum { BASIS_UNSTATED, BASES(CONSTANT) } Basis;
@@ -33,7 +37,8 @@ typedef struct {
     Text name;
     StrList also; /* accepted short and former names */
     Str parent;   /* code; empty for the root */
-    int level;    /* RegionLevel; a zone lies inside its parent's other parts and is not counted as a part of it */
+    int level; /* RegionLevel; a zone lies inside its parent's other parts and is not counted as a
+                  part of it */
 } Region;
 
 typedef struct {
@@ -72,9 +77,10 @@ typedef struct {
     StrList also;
     Str unit_text;
     int basis, area, time; /* Basis, AreaRule, TimeRule */
-    Str weight_text;       /* area: weighted: an expression; its value at a part is the part's weight */
-    OptDecimal least, most; /* values that are possible at all, in its unit; a missing part lies between them */
-    Str vintage_id;        /* empty: published once */
+    Str weight_text; /* area: weighted: an expression; its value at a part is the part's weight */
+    OptDecimal least,
+        most; /* values that are possible at all, in its unit; a missing part lies between them */
+    Str vintage_id; /* empty: published once */
 
     Unit unit;
     uint32_t vintage; /* index of the family, or NONE */
@@ -87,14 +93,15 @@ typedef struct {
     Text name;
     StrList also;
     Str unit_text;
-    int direction; /* Direction */
+    int direction;    /* Direction */
     Str formula_text; /* empty: the measure of the same id */
-    Str average_text; /* for a growth: its published average since the baseline, where years are not published one by one */
+    Str average_text; /* for a growth: its published average since the baseline, where years are not
+                         published one by one */
     Text note;
 
     Unit unit;
     Expr formula;
-    Expr average; /* n_nodes 0 if none */
+    Expr average;        /* n_nodes 0 if none */
     unsigned char state; /* while compiling: 0 not yet, 1 in work, 2 done, 3 failed */
 } Indicator;
 
@@ -115,16 +122,17 @@ typedef struct {
     VEC(Measure *) measures;
     VEC(Indicator *) indicators;
 
-    Map *entity_ids;    /* codes and ids -> entity */
-    Map *entity_names;  /* folded names and ids -> entity */
-    Map *body_names;    /* folded names -> body */
+    Map *entity_ids;                      /* codes and ids -> entity */
+    Map *entity_names;                    /* folded names and ids -> entity */
+    Map *body_names;                      /* folded names -> body */
     Map *measure_ids, *measure_names;     /* ids; folded names and ids */
     Map *indicator_ids, *indicator_names; /* likewise */
-    Map *files;         /* dictionary files that were added */
+    Map *files;                           /* dictionary files that were added */
 
     VEC(Region) regions;
     VEC(Group) groups;
-    VEC(Source) sources; /* where the regions and so on were read; indexes in the *_source vectors */
+    VEC(Source)
+    sources; /* where the regions and so on were read; indexes in the *_source vectors */
     VEC(uint32_t) region_source, group_source, vintage_source, measure_source, indicator_source;
 } Catalog;
 
@@ -142,9 +150,11 @@ uint32_t catalog_measure(const Catalog *catalog, Str text);
 uint32_t catalog_indicator(const Catalog *catalog, Str text);
 uint32_t catalog_body(const Catalog *catalog, Str text);
 
-/* 1 for the oldest edition of the measure's family, 0 for a value whose edition is not stated, NONE if there is no such. */
+/* 1 for the oldest edition of the measure's family, 0 for a value whose edition is not stated, NONE
+ * if there is no such. */
 uint32_t catalog_edition(const Catalog *catalog, const Measure *measure, Str id);
-const Edition *catalog_edition_info(const Catalog *catalog, uint32_t vintage, uint32_t edition); /* NULL for 0 */
+const Edition *catalog_edition_info(const Catalog *catalog, uint32_t vintage,
+                                    uint32_t edition); /* NULL for 0 */
 
 /* “did you mean …?” for a name that was not found, in the map's keys. */
 Str catalog_suggest(Arena *arena, const Map *names, Str text);
@@ -155,7 +165,8 @@ Err catalog_check_plan(const Catalog *catalog, const Plan *plan, Diags *diags);
 /* The region a target or fact speaks of: its own, or the plan's area. */
 Str plan_region(const Plan *plan, Str region);
 
-/* Looks up names for expr_compile: indicators before measures, by id or name. Holds the catalog and the diagnostics. */
+/* Looks up names for expr_compile: indicators before measures, by id or name. Holds the catalog and
+ * the diagnostics. */
 ExprNames catalog_names(Catalog *catalog, Diags *diags);
 
 extern const Record DICTIONARY_RECORD; /* for the schema */

@@ -1,4 +1,5 @@
-/* Expr: the expression language of formulas, weights, rules and paths: parsed once, checked for dimension. */
+/* Expr: the expression language of formulas, weights, rules and paths: parsed once, checked for
+ * dimension. */
 #include "plan/expr.h"
 
 #include "base/utf8.h"
@@ -41,11 +42,12 @@ typedef struct {
 static const struct {
     Str sign;
     ExprOp op;
-} SIGNS[] = {{STR_INIT("<="), EXPR_LE}, {STR_INIT(">="), EXPR_GE}, {STR_INIT("!="), EXPR_NE}, {STR_INIT("=="), EXPR_EQ},
-             {STR_INIT("≤"), EXPR_LE},  {STR_INIT("≥"), EXPR_GE},  {STR_INIT("≠"), EXPR_NE},  {STR_INIT("<"), EXPR_LT},
-             {STR_INIT(">"), EXPR_GT},  {STR_INIT("="), EXPR_EQ},  {STR_INIT("+"), EXPR_ADD}, {STR_INIT("-"), EXPR_SUB},
-             {STR_INIT("−"), EXPR_SUB}, {STR_INIT("*"), EXPR_MUL}, {STR_INIT("×"), EXPR_MUL}, {STR_INIT("/"), EXPR_DIV},
-             {STR_INIT("÷"), EXPR_DIV}};
+} SIGNS[] = {{STR_INIT("<="), EXPR_LE}, {STR_INIT(">="), EXPR_GE}, {STR_INIT("!="), EXPR_NE},
+             {STR_INIT("=="), EXPR_EQ}, {STR_INIT("≤"), EXPR_LE},  {STR_INIT("≥"), EXPR_GE},
+             {STR_INIT("≠"), EXPR_NE},  {STR_INIT("<"), EXPR_LT},  {STR_INIT(">"), EXPR_GT},
+             {STR_INIT("="), EXPR_EQ},  {STR_INIT("+"), EXPR_ADD}, {STR_INIT("-"), EXPR_SUB},
+             {STR_INIT("−"), EXPR_SUB}, {STR_INIT("*"), EXPR_MUL}, {STR_INIT("×"), EXPR_MUL},
+             {STR_INIT("/"), EXPR_DIV}, {STR_INIT("÷"), EXPR_DIV}};
 
 static const struct {
     const char *name;
@@ -133,7 +135,8 @@ static void read_number(Parser *parser)
     while (i < parser->end && (is_digit(text.at[i]) || text.at[i] == '.')) {
         i++;
     }
-    token->kind = decimal_parse(str_slice(text, start, i), &value) == DECIMAL_OK ? TOKEN_NUMBER : TOKEN_BAD;
+    token->kind =
+        decimal_parse(str_slice(text, start, i), &value) == DECIMAL_OK ? TOKEN_NUMBER : TOKEN_BAD;
     token->at.end = (uint32_t)i;
     if (token->kind == TOKEN_BAD) {
         token->reported = true;
@@ -142,12 +145,14 @@ static void read_number(Parser *parser)
     }
     token->number = decimal_to_double(value);
     token->unit = UNIT_ONE;
-    for (len = 0; i + len < parser->end && (text.at[i + len] >= 'a' && text.at[i + len] <= 'z'); len++) {
+    for (len = 0; i + len < parser->end && (text.at[i + len] >= 'a' && text.at[i + len] <= 'z');
+         len++) {
     }
     if (len > 0 && duration_parse(str_slice(text, start, i + len), &duration)) {
         token->kind = TOKEN_DURATION;
         token->duration = duration;
-        if (!unit_parse(str_slice(text, i, i + len), &token->unit)) { /* 30d may also be meant as a number of days */
+        if (!unit_parse(str_slice(text, i, i + len),
+                        &token->unit)) { /* 30d may also be meant as a number of days */
             token->unit.scale = 0;
         }
         token->at.end = (uint32_t)(i + len);
@@ -163,7 +168,8 @@ static void read_number(Parser *parser)
     } else if (is_letter(str_slice(text, i, parser->end))) {
         size_t word = i, step;
 
-        while (word < parser->end && (is_letter(str_slice(text, word, parser->end)) || is_digit(text.at[word]))) {
+        while (word < parser->end &&
+               (is_letter(str_slice(text, word, parser->end)) || is_digit(text.at[word]))) {
             (void)utf8_at(text, word, &step);
             word += step;
         }
@@ -181,7 +187,8 @@ static void next(Parser *parser)
     Token *token = &parser->token;
     size_t i = parser->at;
 
-    while (i < parser->end && (text.at[i] == ' ' || text.at[i] == '\t' || text.at[i] == '\n' || text.at[i] == '\r')) {
+    while (i < parser->end &&
+           (text.at[i] == ' ' || text.at[i] == '\t' || text.at[i] == '\n' || text.at[i] == '\r')) {
         i++;
     }
     *token = (Token){.kind = TOKEN_BAD, .at = {(uint32_t)i, (uint32_t)i}};
@@ -206,7 +213,8 @@ static void next(Parser *parser)
     if (is_letter(str_slice(text, i, parser->end))) {
         size_t len = 0;
 
-        while (i < parser->end && (is_letter(str_slice(text, i, parser->end)) || is_digit(text.at[i]))) {
+        while (i < parser->end &&
+               (is_letter(str_slice(text, i, parser->end)) || is_digit(text.at[i]))) {
             (void)utf8_at(text, i, &len);
             i += len;
         }
@@ -214,7 +222,10 @@ static void next(Parser *parser)
     } else {
         size_t len;
 
-        token->kind = text.at[i] == '(' ? TOKEN_OPEN : text.at[i] == ')' ? TOKEN_CLOSE : text.at[i] == ',' ? TOKEN_COMMA : TOKEN_BAD;
+        token->kind = text.at[i] == '('   ? TOKEN_OPEN
+                      : text.at[i] == ')' ? TOKEN_CLOSE
+                      : text.at[i] == ',' ? TOKEN_COMMA
+                                          : TOKEN_BAD;
         (void)utf8_at(text, i, &len);
         i += len;
     }
@@ -224,7 +235,8 @@ static void next(Parser *parser)
 
 static Err unexpected(Parser *parser, Text mend)
 {
-    Str what = parser->token.kind == TOKEN_END ? STR("end 结尾") : text_of(parser, parser->token.at);
+    Str what =
+        parser->token.kind == TOKEN_END ? STR("end 结尾") : text_of(parser, parser->token.at);
     Str both = str_format(parser->arena, "%.*s / %.*s", STR_ARG(mend.zh), STR_ARG(mend.en));
 
     if (!parser->token.reported) {
@@ -236,7 +248,8 @@ static Err unexpected(Parser *parser, Text mend)
 static Err add_node(Parser *parser, ExprNode node, uint32_t *out)
 {
     if (parser->nodes.n >= EXPR_MAX_NODES) {
-        diag_add(parser->diags, LT3106, place_at(parser, node.at), str_format(parser->arena, "%d", EXPR_MAX_NODES));
+        diag_add(parser->diags, LT3106, place_at(parser, node.at),
+                 str_format(parser->arena, "%d", EXPR_MAX_NODES));
         return ERR_INPUT;
     }
     *vec_push(parser->arena, &parser->nodes) = node;
@@ -254,11 +267,12 @@ static Str unit_name(Parser *parser, Unit unit)
 
 static Err mismatch(Parser *parser, const ExprNode *a, const ExprNode *b, Span at, ExprOp op)
 {
-    Str word = op == EXPR_ADD   ? STR("相加 (added)")
-               : op == EXPR_SUB ? STR("相减 (subtracted)")
+    Str word = op == EXPR_ADD        ? STR("相加 (added)")
+               : op == EXPR_SUB      ? STR("相减 (subtracted)")
                : op == EXPR_COALESCE ? STR("互相替代 (stand in for each other)")
-                                : STR("比较 (compared)");
-    Diag *diag = diag_add(parser->diags, LT3103, place_at(parser, at), unit_name(parser, a->unit), unit_name(parser, b->unit), word);
+                                     : STR("比较 (compared)");
+    Diag *diag = diag_add(parser->diags, LT3103, place_at(parser, at), unit_name(parser, a->unit),
+                          unit_name(parser, b->unit), word);
 
     diag_relate(parser->diags, diag, place_at(parser, a->at), TEXT("左边", "the left side"));
     diag_relate(parser->diags, diag, place_at(parser, b->at), TEXT("右边", "the right side"));
@@ -281,7 +295,8 @@ static bool is_zero(const ExprNode *node)
     return node->op == EXPR_NUMBER && node->number == 0;
 }
 
-/* + - comparisons and coalesce: both sides in one dimension; b is brought into a's unit. Zero is zero in any unit. */
+/* + - comparisons and coalesce: both sides in one dimension; b is brought into a's unit. Zero is
+ * zero in any unit. */
 static Err add_same(Parser *parser, ExprOp op, uint32_t a, uint32_t b, Span sign, uint32_t *out)
 {
     const ExprNode *left = &parser->nodes.at[a], *right = &parser->nodes.at[b];
@@ -302,7 +317,8 @@ static Err add_same(Parser *parser, ExprOp op, uint32_t a, uint32_t b, Span sign
 
 static Err add_binary(Parser *parser, ExprOp op, uint32_t a, uint32_t b, Span sign, uint32_t *out)
 {
-    ExprNode node = {.op = op, .a = a, .b = b, .at = {parser->nodes.at[a].at.start, parser->nodes.at[b].at.end}};
+    ExprNode node = {
+        .op = op, .a = a, .b = b, .at = {parser->nodes.at[a].at.start, parser->nodes.at[b].at.end}};
 
     if (is_set(parser, a) || is_set(parser, b)) {
         return members_misplaced(parser, is_set(parser, a) ? a : b);
@@ -320,7 +336,8 @@ static Err parse_comparison(Parser *parser, uint32_t *out);
 static Err enter(Parser *parser)
 {
     if (++parser->depth > EXPR_MAX_DEPTH) {
-        diag_add(parser->diags, LT3106, place_at(parser, parser->token.at), str_format(parser->arena, "%d", EXPR_MAX_DEPTH));
+        diag_add(parser->diags, LT3106, place_at(parser, parser->token.at),
+                 str_format(parser->arena, "%d", EXPR_MAX_DEPTH));
         return ERR_INPUT;
     }
     return OK;
@@ -354,7 +371,8 @@ static Err parse_name(Parser *parser, Token name, uint32_t *out)
     ExprNode node = {.op = EXPR_MEASURE, .at = name.at};
     Unit unit = UNIT_ONE;
 
-    switch (parser->names->find(parser->names->context, text, &node.measure, &node.unit, &formula, &unit)) {
+    switch (parser->names->find(parser->names->context, text, &node.measure, &node.unit, &formula,
+                                &unit)) {
     case NAME_MEASURE: return add_node(parser, node, out);
     case NAME_INDICATOR: return inline_formula(parser, formula, unit, name.at, out);
     case NAME_FAILED: return ERR_INPUT;
@@ -462,12 +480,17 @@ static Err parse_primary(Parser *parser, uint32_t *out)
     switch (token.kind) {
     case TOKEN_DURATION:
         if (token.unit.scale == 0) {
-            return unexpected(parser, TEXT("时长只用于 lag、growth、cagr", "a duration belongs in lag, growth or cagr"));
+            return unexpected(parser, TEXT("时长只用于 lag、growth、cagr",
+                                           "a duration belongs in lag, growth or cagr"));
         }
         __attribute__((fallthrough));
     case TOKEN_NUMBER:
         next(parser);
-        return add_node(parser, (ExprNode){.op = EXPR_NUMBER, .number = token.number, .unit = token.unit, .at = token.at}, out);
+        return add_node(
+            parser,
+            (ExprNode){
+                .op = EXPR_NUMBER, .number = token.number, .unit = token.unit, .at = token.at},
+            out);
     case TOKEN_NAME: return parse_name_or_call(parser, out);
     case TOKEN_OPEN:
         next(parser);
@@ -477,7 +500,9 @@ static Err parse_primary(Parser *parser, uint32_t *out)
         }
         next(parser);
         return err;
-    default: return unexpected(parser, TEXT("数、名称、函数或左括号", "a number, a name, a function or a bracket"));
+    default:
+        return unexpected(
+            parser, TEXT("数、名称、函数或左括号", "a number, a name, a function or a bracket"));
     }
 }
 
@@ -493,8 +518,12 @@ static Err parse_unary(Parser *parser, uint32_t *out)
             err = members_misplaced(parser, *out);
         }
         if (err == OK) {
-            err = add_node(parser, (ExprNode){.op = EXPR_NEG, .a = *out, .unit = parser->nodes.at[*out].unit,
-                                              .at = {sign.at.start, parser->nodes.at[*out].at.end}}, out);
+            err = add_node(parser,
+                           (ExprNode){.op = EXPR_NEG,
+                                      .a = *out,
+                                      .unit = parser->nodes.at[*out].unit,
+                                      .at = {sign.at.start, parser->nodes.at[*out].at.end}},
+                           out);
         }
     } else if (err == OK) {
         err = parse_primary(parser, out);
@@ -544,15 +573,22 @@ static Err parse_comparison(Parser *parser, uint32_t *out)
     return err;
 }
 
-Err expr_compile(Arena *arena, const Source *source, Span span, const ExprNames *names, Expr *out, Diags *diags)
+Err expr_compile(Arena *arena, const Source *source, Span span, const ExprNames *names, Expr *out,
+                 Diags *diags)
 {
-    Parser parser = {.arena = arena, .source = source, .names = names, .diags = diags, .at = span.start, .end = span.end};
+    Parser parser = {.arena = arena,
+                     .source = source,
+                     .names = names,
+                     .diags = diags,
+                     .at = span.start,
+                     .end = span.end};
     uint32_t root;
     Err err;
 
     *out = (Expr){.text = str_slice(source->text, span.start, span.end)};
     if (span.end - span.start > EXPR_MAX_BYTES) {
-        diag_add(diags, LT3106, place_of(source, (Span){span.start, span.start}), str_format(arena, "%d", EXPR_MAX_BYTES));
+        diag_add(diags, LT3106, place_of(source, (Span){span.start, span.start}),
+                 str_format(arena, "%d", EXPR_MAX_BYTES));
         return ERR_INPUT;
     }
     next(&parser);
@@ -591,7 +627,8 @@ bool expr_convert(Arena *arena, Expr *expr, Unit unit)
         uint32_t value = (uint32_t)expr->n_nodes - 1;
 
         memcpy(nodes, expr->nodes, expr->n_nodes * sizeof(ExprNode));
-        nodes[value + 1] = (ExprNode){.op = EXPR_NUMBER, .number = factor, .unit = UNIT_ONE, .at = root->at};
+        nodes[value + 1] =
+            (ExprNode){.op = EXPR_NUMBER, .number = factor, .unit = UNIT_ONE, .at = root->at};
         nodes[value + 2] = (ExprNode){.op = EXPR_MUL, .a = value, .b = value + 1, .at = root->at};
         expr->nodes = nodes;
         expr->n_nodes += 2;

@@ -1,61 +1,66 @@
-/* Plan: what a development plan promises, as data: targets, baseline facts, tasks, projects, phases. */
+/* Plan: what a development plan promises, as data: targets, baseline facts, tasks, projects,
+ * phases. */
 #ifndef LONGTU_PLAN_PLAN_H
 #define LONGTU_PLAN_PLAN_H
 
 #include "plan/record.h"
 
-typedef struct { /* a place in the source document; all zero: none */
+typedef struct {        /* a place in the source document; all zero: none */
     int64_t line;       /* from 1 */
     int64_t start, end; /* characters of the line from 0; end is not included */
 } At;
 
 /* X(constant, word in the file, zh, en) */
-#define TARGET_KINDS(X)                                                                                                \
-    X(TARGET_LEVEL, "level", "水平", "level")                                                                          \
-    X(TARGET_SHARE, "share", "比重", "share")                                                                          \
-    X(TARGET_ANNUAL_GROWTH, "annual_growth", "年均增长", "average annual growth")                                      \
+#define TARGET_KINDS(X)                                                                            \
+    X(TARGET_LEVEL, "level", "水平", "level")                                                      \
+    X(TARGET_SHARE, "share", "比重", "share")                                                      \
+    X(TARGET_ANNUAL_GROWTH, "annual_growth", "年均增长", "average annual growth")                  \
     X(TARGET_CUMULATIVE_CHANGE, "cumulative_change", "累计变化", "cumulative change")
 
-#define COMPARATORS(X)                                                                                                 \
-    X(COMPARE_AT_LEAST, ">=", "≥", "≥")                                                                                \
-    X(COMPARE_AT_MOST, "<=", "≤", "≤")                                                                                 \
-    X(COMPARE_EQUAL, "=", "", "")                                                                                      \
+#define COMPARATORS(X)                                                                             \
+    X(COMPARE_AT_LEAST, ">=", "≥", "≥")                                                            \
+    X(COMPARE_AT_MOST, "<=", "≤", "≤")                                                             \
+    X(COMPARE_EQUAL, "=", "", "")                                                                  \
     X(COMPARE_ABOUT, "~", "约", "~")
 
-#define BINDINGS(X)                                                                                                    \
-    X(BINDING_OBLIGATORY, "binding", "约束性", "binding")                                                              \
+#define BINDINGS(X)                                                                                \
+    X(BINDING_OBLIGATORY, "binding", "约束性", "binding")                                          \
     X(BINDING_EXPECTED, "expected", "预期性", "expected")
 
-typedef enum { TARGET_KIND_NONE,
+typedef enum {
+    TARGET_KIND_NONE,
 #define X(name, ...) name,
-               TARGET_KINDS(X)
+    TARGET_KINDS(X)
 #undef X
 } TargetKind;
-typedef enum { COMPARE_NONE,
+typedef enum {
+    COMPARE_NONE,
 #define X(name, ...) name,
-               COMPARATORS(X)
+    COMPARATORS(X)
 #undef X
 } Comparator;
-typedef enum { BINDING_NONE,
+typedef enum {
+    BINDING_NONE,
 #define X(name, ...) name,
-               BINDINGS(X)
+    BINDINGS(X)
 #undef X
 } Binding;
 
 typedef struct {
     const YamlNode *node;
-    Str indicator;     /* id in the dictionary; empty if the dictionary has none */
-    Text name;         /* the document's words, where they differ from the indicator's or there is no indicator */
-    Str region;        /* empty: the plan's area */
-    int comparator;    /* Comparator; what the words say: 以上 >=, 以内 <=, 左右 ~, a bare number = */
+    Str indicator; /* id in the dictionary; empty if the dictionary has none */
+    Text name;     /* the document's words, where they differ from the indicator's or there is no
+                      indicator */
+    Str region;    /* empty: the plan's area */
+    int comparator; /* Comparator; what the words say: 以上 >=, 以内 <=, 左右 ~, a bare number = */
     OptDecimal value;
-    Str unit;          /* empty: the indicator's */
+    Str unit; /* empty: the indicator's */
     int64_t year;
-    int kind;          /* TargetKind; absent is level */
+    int kind; /* TargetKind; absent is level */
     OptDecimal baseline;
     int64_t baseline_year;
-    int binding;       /* Binding */
-    bool implicit;     /* the number is our reading of words such as 全覆盖 */
+    int binding;   /* Binding */
+    bool implicit; /* the number is our reading of words such as 全覆盖 */
     At at;
 } Target;
 
@@ -68,7 +73,7 @@ typedef struct { /* a number that the plan states of the present or the past */
     OptDecimal value;
     Str unit;
     OptPeriod period;
-    int kind; /* TargetKind; absent is level */
+    int kind;      /* TargetKind; absent is level */
     int64_t since; /* growth and change: the year they count from */
     At at;
 } Fact;
@@ -77,11 +82,11 @@ typedef struct {
     const YamlNode *node;
     Str id;
     Text title;
-    Str part;           /* number of the chapter and section: 十一（二） */
-    StrList owners;     /* bodies that answer for it */
+    Str part;       /* number of the chapter and section: 十一（二） */
+    StrList owners; /* bodies that answer for it */
     StrList cooperating;
     OptPeriod due;
-    Str cycle;          /* how often, where it recurs: 月, 季, 年, 定期 */
+    Str cycle; /* how often, where it recurs: 月, 季, 年, 定期 */
     At at;
 } Task;
 

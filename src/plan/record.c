@@ -1,5 +1,5 @@
-/* Record: what keys a YAML map of ours has, and how they map to a struct; the reader, the writer and the JSON Schema all
- * follow the one description. */
+/* Record: what keys a YAML map of ours has, and how they map to a struct; the reader, the writer
+ * and the JSON Schema all follow the one description. */
 #include "plan/record.h"
 
 #include "base/map.h"
@@ -55,7 +55,8 @@ static Err read_text(Reader *reader, const Field *field, const YamlNode *node, T
         return OK;
     }
     if (node->kind == YAML_LIST) {
-        return wrong_kind(reader, field, node, TEXT("文字，或 {zh: , en: }", "text, or {zh: , en: }"));
+        return wrong_kind(reader, field, node,
+                          TEXT("文字，或 {zh: , en: }", "text, or {zh: , en: }"));
     }
     for (size_t i = 0; i < node->n; i++) {
         Str key = node->keys[i]->text;
@@ -81,7 +82,9 @@ static Err read_decimal(Reader *reader, const Field *field, const YamlNode *node
     }
     switch (decimal_parse(text, &out->value)) {
     case DECIMAL_OK: out->given = true; return OK;
-    case DECIMAL_TOO_LONG: diag_add(reader->diags, LT2002, place_at(reader, node), text); return ERR_INPUT;
+    case DECIMAL_TOO_LONG:
+        diag_add(reader->diags, LT2002, place_at(reader, node), text);
+        return ERR_INPUT;
     case DECIMAL_NOT_A_NUMBER: break;
     }
     diag_add(reader->diags, LT2001, place_at(reader, node), text);
@@ -98,10 +101,11 @@ static Err read_int(Reader *reader, const Field *field, const YamlNode *node, in
     if (err != OK) {
         return err;
     }
-    if (decimal_parse(text, &number.value) != DECIMAL_OK || number.value.scale != 0 || number.value.digits < field->min ||
-        number.value.digits > field->max) {
+    if (decimal_parse(text, &number.value) != DECIMAL_OK || number.value.scale != 0 ||
+        number.value.digits < field->min || number.value.digits > field->max) {
         diag_add(reader->diags, LT2007, place_at(reader, node), str_z(field->key),
-                 decimal_format((Decimal){field->min, 0}, low), decimal_format((Decimal){field->max, 0}, high), text);
+                 decimal_format((Decimal){field->min, 0}, low),
+                 decimal_format((Decimal){field->max, 0}, high), text);
         return ERR_INPUT;
     }
     *out = number.value.digits;
@@ -164,14 +168,18 @@ static Err read_years(Reader *reader, const Field *field, const YamlNode *node, 
     Field year = {.key = field->key, .min = YEAR_FIRST, .max = YEAR_LAST};
 
     if (node->kind != YAML_LIST || node->n != 2) {
-        return wrong_kind(reader, field, node, TEXT("首末两年 [2021, 2025]", "the first and the last year [2021, 2025]"));
+        return wrong_kind(
+            reader, field, node,
+            TEXT("首末两年 [2021, 2025]", "the first and the last year [2021, 2025]"));
     }
     for (size_t i = 0; i < 2; i++) {
         if (read_int(reader, &year, node->items[i], &out[i]) != OK) {
             return ERR_INPUT;
         }
     }
-    return out[0] <= out[1] ? OK : wrong_kind(reader, field, node, TEXT("先早后晚的两年", "the earlier year first"));
+    return out[0] <= out[1]
+               ? OK
+               : wrong_kind(reader, field, node, TEXT("先早后晚的两年", "the earlier year first"));
 }
 
 static Err read_period(Reader *reader, const Field *field, const YamlNode *node, OptPeriod *out)
@@ -224,7 +232,8 @@ static Err read_field(Reader *reader, const Field *field, const YamlNode *node, 
     case FIELD_ENUM: return read_enum(reader, field, node, at);
     case FIELD_STRS: return read_strs(reader, field, node, at);
     case FIELD_YEARS: return read_years(reader, field, node, at);
-    case FIELD_RECORD: return record_read(reader->arena, reader->source, field->record, node, at, reader->diags);
+    case FIELD_RECORD:
+        return record_read(reader->arena, reader->source, field->record, node, at, reader->diags);
     case FIELD_RECORDS: return read_records(reader, field, node, at);
     }
     return OK;
@@ -261,7 +270,8 @@ static void unknown_key(Reader *reader, const Record *record, const YamlNode *ke
     diag_add(reader->diags, LT1008, place_at(reader, key), key->text, buf_str(&mend));
 }
 
-Err record_read(Arena *arena, const Source *source, const Record *record, const YamlNode *map, void *out, Diags *diags)
+Err record_read(Arena *arena, const Source *source, const Record *record, const YamlNode *map,
+                void *out, Diags *diags)
 {
     Reader reader = {arena, source, diags};
     Err err = OK;
@@ -330,7 +340,8 @@ static bool is_absent(const Field *field, const void *at)
     case FIELD_STRS: return ((const StrList *)at)->n == 0;
     case FIELD_RECORD:
         for (size_t i = 0; i < field->record->n_fields; i++) {
-            if (!is_absent(&field->record->fields[i], member_const(at, field->record->fields[i].offset))) {
+            if (!is_absent(&field->record->fields[i],
+                           member_const(at, field->record->fields[i].offset))) {
                 return false;
             }
         }
@@ -354,10 +365,14 @@ static void write_field(YamlWriter *writer, const Field *field, const void *at)
     switch (field->kind) {
     case FIELD_STR: yaml_text(writer, *(const Str *)at); break;
     case FIELD_TEXT: write_text(writer, *(const Text *)at); break;
-    case FIELD_DECIMAL: yaml_plain(writer, decimal_format(((const OptDecimal *)at)->value, text)); break;
+    case FIELD_DECIMAL:
+        yaml_plain(writer, decimal_format(((const OptDecimal *)at)->value, text));
+        break;
     case FIELD_INT: write_int(writer, *(const int64_t *)at); break;
     case FIELD_BOOL: yaml_plain(writer, STR("true")); break;
-    case FIELD_PERIOD: yaml_plain(writer, period_format(((const OptPeriod *)at)->value, text)); break;
+    case FIELD_PERIOD:
+        yaml_plain(writer, period_format(((const OptPeriod *)at)->value, text));
+        break;
     case FIELD_ENUM: yaml_text(writer, str_z(field->words[*(const int *)at - 1])); break;
     case FIELD_STRS:
         yaml_list(writer, true);
@@ -443,7 +458,8 @@ static void schema_text(Json *json)
     json_end(json);
 }
 
-/* A YAML scalar such as 2020 or 620100 reads as a number in some editors: both are allowed where text is meant. */
+/* A YAML scalar such as 2020 or 620100 reads as a number in some editors: both are allowed where
+ * text is meant. */
 static void schema_scalar(Json *json)
 {
     json_key(json, "type");

@@ -11,7 +11,7 @@ typedef struct {
 } Symbol;
 
 static const Symbol SYMBOLS[] = {
-#define X(symbol, money, person, item, length, mass, time, percent, scale)                                             \
+#define X(symbol, money, person, item, length, mass, time, percent, scale)                         \
     {STR_INIT(symbol), {{money, person, item, length, mass, time}, (percent) != 0, scale}},
 #include "plan/units.def"
 #undef X
@@ -21,7 +21,11 @@ enum { N_SYMBOLS = sizeof SYMBOLS / sizeof SYMBOLS[0] };
 static const struct {
     Str word;
     double value;
-} SCALES[] = {{STR_INIT("十"), 1e1}, {STR_INIT("百"), 1e2}, {STR_INIT("千"), 1e3}, {STR_INIT("万"), 1e4}, {STR_INIT("亿"), 1e8}};
+} SCALES[] = {{STR_INIT("十"), 1e1},
+              {STR_INIT("百"), 1e2},
+              {STR_INIT("千"), 1e3},
+              {STR_INIT("万"), 1e4},
+              {STR_INIT("亿"), 1e8}};
 enum { N_SCALES = sizeof SCALES / sizeof SCALES[0] };
 
 const Unit UNIT_ONE = {.scale = 1}, UNIT_PERCENT = {.percent = true, .scale = 0.01};
@@ -40,7 +44,8 @@ static size_t symbol_prefix(Str text, Unit *out)
     return longest;
 }
 
-/* [scale…] symbol; a symbol that begins with a scale word (千瓦时) wins over the scale (千 + 瓦时). */
+/* [scale…] symbol; a symbol that begins with a scale word (千瓦时) wins over the scale (千 + 瓦时).
+ */
 static size_t scaled_prefix(Str text, Unit *out)
 {
     size_t len = symbol_prefix(text, out);
@@ -68,7 +73,10 @@ size_t unit_prefix(Str text, Unit *out)
 
     while (used > 0 && used < text.len) {
         bool over = text.at[used] == '/';
-        size_t sign = over ? 1 : str_starts(str_slice(text, used, text.len), DOT) ? DOT.len : 0, len;
+        size_t sign = over                                               ? 1
+                      : str_starts(str_slice(text, used, text.len), DOT) ? DOT.len
+                                                                         : 0,
+               len;
         Unit next;
 
         if (sign == 0) {
@@ -121,12 +129,18 @@ bool unit_convert(Decimal value, Unit from, Unit to, Decimal *out)
         return true;
     }
     scale = value.scale + 1 - (int)ceil(log10(factor));
-    return decimal_from_double(result, (uint8_t)(scale < 0 ? 0 : scale > DECIMAL_MAX_SCALE ? DECIMAL_MAX_SCALE : scale), out);
+    return decimal_from_double(result,
+                               (uint8_t)(scale < 0                   ? 0
+                                         : scale > DECIMAL_MAX_SCALE ? DECIMAL_MAX_SCALE
+                                                                     : scale),
+                               out);
 }
 
 static bool has_dimension(Unit unit)
 {
-    return !unit_is_plain((Unit){.dim = {unit.dim[0], unit.dim[1], unit.dim[2], unit.dim[3], unit.dim[4], unit.dim[5]}, .scale = 1});
+    return !unit_is_plain((Unit){
+        .dim = {unit.dim[0], unit.dim[1], unit.dim[2], unit.dim[3], unit.dim[4], unit.dim[5]},
+        .scale = 1});
 }
 
 static Unit combine(Unit a, Unit b, int sign)
@@ -173,8 +187,10 @@ static bool format_known(Buf *out, Unit unit)
             buf_add(out, SYMBOLS[i].symbol);
             return true;
         }
-        if (same_scale(SYMBOLS[i].unit.scale * 1e4, unit.scale) || same_scale(SYMBOLS[i].unit.scale * 1e8, unit.scale)) {
-            buf_add(out, same_scale(SYMBOLS[i].unit.scale * 1e4, unit.scale) ? STR("万") : STR("亿"));
+        if (same_scale(SYMBOLS[i].unit.scale * 1e4, unit.scale) ||
+            same_scale(SYMBOLS[i].unit.scale * 1e8, unit.scale)) {
+            buf_add(out,
+                    same_scale(SYMBOLS[i].unit.scale * 1e4, unit.scale) ? STR("万") : STR("亿"));
             buf_add(out, SYMBOLS[i].symbol);
             return true;
         }

@@ -9,14 +9,15 @@ enum { DIM_MONEY, DIM_PERSON, DIM_ITEM, DIM_LENGTH, DIM_MASS, DIM_TIME, N_DIMS }
 
 typedef struct {
     int8_t dim[N_DIMS];
-    bool percent; /* a percentage: a ratio that is always told in hundredths, and is not added to plain numbers */
+    bool percent; /* a percentage: a ratio that is always told in hundredths, and is not added to
+                     plain numbers */
     double scale; /* base units in one of it, > 0 */
 } Unit;
 
 extern const Unit UNIT_ONE, UNIT_PERCENT;
 
-/* [scale] symbol {/ [scale] symbol | · [scale] symbol}, where scale is 十 百 千 万 百万 千万 亿 万亿 ... and symbol one of
- * units.def. False if it is not a unit. */
+/* [scale] symbol {/ [scale] symbol | · [scale] symbol}, where scale is 十 百 千 万 百万 千万 亿
+ * 万亿 ... and symbol one of units.def. False if it is not a unit. */
 bool unit_parse(Str text, Unit *out);
 
 /* Reads the longest unit that the text starts with; its length in bytes, 0 if there is none. */
@@ -28,14 +29,16 @@ bool unit_is_plain(Unit unit);            /* no dimension, not a percentage */
 /* What a number in `from` is multiplied by to be in `to`; the dimensions are the same. */
 double unit_factor(Unit from, Unit to);
 
-/* A printed number from one unit to another: exact where the factor is a power of ten (亿元 to 万元), else rounded to
- * the same number of significant digits plus one. False if it does not fit. */
+/* A printed number from one unit to another: exact where the factor is a power of ten (亿元 to
+ * 万元), else rounded to the same number of significant digits plus one. False if it does not fit.
+ */
 bool unit_convert(Decimal value, Unit from, Unit to, Decimal *out);
 
 Unit unit_mul(Unit a, Unit b);
 Unit unit_div(Unit a, Unit b);
 
-/* A name for people: the unit in units.def with that dimension and scale if there is one, else built from base units. */
+/* A name for people: the unit in units.def with that dimension and scale if there is one, else
+ * built from base units. */
 void unit_format(Buf *out, Unit unit);
 
 #endif

@@ -53,10 +53,12 @@ static Span event_span(struct fy_event *event)
     const struct fy_mark *start = fy_event_start_mark(event), *end = fy_event_end_mark(event);
 
     return (Span){start == NULL ? 0 : (uint32_t)start->input_pos,
-                  end == NULL ? (start == NULL ? 0 : (uint32_t)start->input_pos) : (uint32_t)end->input_pos};
+                  end == NULL ? (start == NULL ? 0 : (uint32_t)start->input_pos)
+                              : (uint32_t)end->input_pos};
 }
 
-/* The next event that carries content; NULL at the end of the stream or after a reported error (*err set). */
+/* The next event that carries content; NULL at the end of the stream or after a reported error
+ * (*err set). */
 static struct fy_event *next_event(Reader *reader, Err *err)
 {
     struct fy_event *event = fy_parser_parse(reader->parser);
@@ -79,7 +81,8 @@ static Err refuse_anchor(Reader *reader, struct fy_token *anchor, Span span)
         return OK;
     }
     text = fy_token_get_text(anchor, &len);
-    diag_add(reader->diags, LT1005, place_at(reader, span), (Str){text == NULL ? "" : text, text == NULL ? 0 : len});
+    diag_add(reader->diags, LT1005, place_at(reader, span),
+             (Str){text == NULL ? "" : text, text == NULL ? 0 : len});
     return ERR_INPUT;
 }
 
@@ -147,11 +150,13 @@ static Err read_node(Reader *reader, struct fy_event *event, unsigned depth, Yam
     node->at = event_span(event);
     if (type == FYET_SCALAR) {
         size_t len = 0;
-        const char *text = event->scalar.value == NULL ? "" : fy_token_get_text(event->scalar.value, &len);
+        const char *text =
+            event->scalar.value == NULL ? "" : fy_token_get_text(event->scalar.value, &len);
 
         node->kind = YAML_SCALAR;
         node->text = str_copy(reader->arena, (Str){text == NULL ? "" : text, len});
-        node->quoted = event->scalar.value != NULL && fy_token_scalar_style(event->scalar.value) != FYSS_PLAIN;
+        node->quoted =
+            event->scalar.value != NULL && fy_token_scalar_style(event->scalar.value) != FYSS_PLAIN;
         err = refuse_anchor(reader, event->scalar.anchor, node->at);
     } else if (type == FYET_MAPPING_START) {
         node->kind = YAML_MAP;
@@ -167,7 +172,8 @@ static Err read_node(Reader *reader, struct fy_event *event, unsigned depth, Yam
     }
     fy_parser_event_free(reader->parser, event);
     if (err == OK && depth > YAML_MAX_DEPTH) {
-        diag_add(reader->diags, LT1006, place_at(reader, node->at), str_format(reader->arena, "%d", YAML_MAX_DEPTH));
+        diag_add(reader->diags, LT1006, place_at(reader, node->at),
+                 str_format(reader->arena, "%d", YAML_MAX_DEPTH));
         err = ERR_INPUT;
     }
     if (err == OK && node->kind != YAML_SCALAR) {
@@ -213,7 +219,8 @@ Err yaml_read(Arena *arena, Source source, YamlDoc *out, Diags *diags)
 
     *out = (YamlDoc){.source = source};
     if (valid != source.text.len) {
-        diag_add(diags, LT1003, place_of(&source, (Span){(uint32_t)valid, (uint32_t)valid}), str_format(arena, "%zu", valid));
+        diag_add(diags, LT1003, place_of(&source, (Span){(uint32_t)valid, (uint32_t)valid}),
+                 str_format(arena, "%zu", valid));
         return ERR_INPUT;
     }
     if (str_starts(source.text, bom)) {
@@ -233,7 +240,8 @@ Err yaml_read(Arena *arena, Source source, YamlDoc *out, Diags *diags)
     fy_diag_set_collect_errors(reader.fy_diags, true);
     cfg.diag = reader.fy_diags;
     reader.parser = fy_parser_create(&cfg);
-    if (reader.parser == NULL || fy_parser_set_string(reader.parser, source.text.at, source.text.len) != 0) {
+    if (reader.parser == NULL ||
+        fy_parser_set_string(reader.parser, source.text.at, source.text.len) != 0) {
         err = ERR_RESOURCE;
         goto done;
     }
@@ -269,7 +277,8 @@ struct YamlWriter {
     bool failed;
 };
 
-static int take_output(struct fy_emitter *emitter, enum fy_emitter_write_type type, const char *text, int len, void *user)
+static int take_output(struct fy_emitter *emitter, enum fy_emitter_write_type type,
+                       const char *text, int len, void *user)
 {
     (void)emitter;
     (void)type;
@@ -285,10 +294,11 @@ static void send(YamlWriter *writer, struct fy_event *event)
 YamlWriter *yaml_writer_new(Arena *arena, Buf *out)
 {
     YamlWriter *writer = ARENA_NEW(arena, YamlWriter);
-    struct fy_emitter_cfg cfg = {.output = take_output, .userdata = writer,
+    struct fy_emitter_cfg cfg = {.output = take_output,
+                                 .userdata = writer,
                                  .flags = FYECF_MODE_ORIGINAL | FYECF_WIDTH_INF | FYECF_INDENT_2 |
-                                          FYECF_DOC_START_MARK_OFF | FYECF_DOC_END_MARK_OFF | FYECF_VERSION_DIR_OFF |
-                                          FYECF_TAG_DIR_OFF};
+                                          FYECF_DOC_START_MARK_OFF | FYECF_DOC_END_MARK_OFF |
+                                          FYECF_VERSION_DIR_OFF | FYECF_TAG_DIR_OFF};
 
     writer->out = out;
     writer->emitter = fy_emitter_create(&cfg);
@@ -309,8 +319,9 @@ static void begin(YamlWriter *writer, bool map, bool flow)
     writer->map[writer->depth] = map;
     writer->flow[writer->depth] = flow;
     if (!writer->failed) {
-        send(writer, fy_emit_event_create(writer->emitter, map ? FYET_MAPPING_START : FYET_SEQUENCE_START,
-                                          flow ? FYNS_FLOW : FYNS_BLOCK, NULL, NULL));
+        send(writer,
+             fy_emit_event_create(writer->emitter, map ? FYET_MAPPING_START : FYET_SEQUENCE_START,
+                                  flow ? FYNS_FLOW : FYNS_BLOCK, NULL, NULL));
     }
 }
 
@@ -331,22 +342,26 @@ void yaml_end(YamlWriter *writer)
     assert(writer->depth > 0);
     writer->depth--;
     if (!writer->failed) {
-        send(writer, fy_emit_event_create(writer->emitter, map ? FYET_MAPPING_END : FYET_SEQUENCE_END));
+        send(writer,
+             fy_emit_event_create(writer->emitter, map ? FYET_MAPPING_END : FYET_SEQUENCE_END));
     }
 }
 
 static void scalar(YamlWriter *writer, Str text, enum fy_scalar_style style)
 {
     if (!writer->failed) {
-        send(writer, fy_emit_event_create(writer->emitter, FYET_SCALAR, style, text.at, text.len, NULL, NULL));
+        send(writer, fy_emit_event_create(writer->emitter, FYET_SCALAR, style, text.at, text.len,
+                                          NULL, NULL));
     }
 }
 
-/* A word that reads as itself in YAML 1.1 and 1.2 alike, flow or block: letters of any script, no leading digit. */
+/* A word that reads as itself in YAML 1.1 and 1.2 alike, flow or block: letters of any script, no
+ * leading digit. */
 static bool is_plain(Str text)
 {
-    static const Str TAKEN[] = {STR_INIT("true"), STR_INIT("false"), STR_INIT("null"), STR_INIT("yes"), STR_INIT("no"),
-                                STR_INIT("on"),   STR_INIT("off"),   STR_INIT("y"),    STR_INIT("n")};
+    static const Str TAKEN[] = {STR_INIT("true"), STR_INIT("false"), STR_INIT("null"),
+                                STR_INIT("yes"),  STR_INIT("no"),    STR_INIT("on"),
+                                STR_INIT("off"),  STR_INIT("y"),     STR_INIT("n")};
 
     for (size_t i = 0; i < sizeof TAKEN / sizeof TAKEN[0]; i++) {
         if (text.len == TAKEN[i].len && strncasecmp(text.at, TAKEN[i].at, text.len) == 0) {
@@ -359,13 +374,16 @@ static bool is_plain(Str text)
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.at[i];
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
-        bool inside = i > 0 && ((c >= '0' && c <= '9') || c == '-' || c == '.' || c == '/' || c == ' ' || c == '(' || c == ')');
+        bool inside = i > 0 && ((c >= '0' && c <= '9') || c == '-' || c == '.' || c == '/' ||
+                                c == ' ' || c == '(' || c == ')');
 
         if (!letter && !inside) {
             return false;
         }
-        if (c == 0xC2 || c == 0xEF || (c == 0xE2 && i + 1 < text.len && (unsigned char)text.at[i + 1] == 0x80)) {
-            return false; /* U+0080..BF, U+Fxxx and U+2000..203F hold controls, line ends and the byte-order mark */
+        if (c == 0xC2 || c == 0xEF ||
+            (c == 0xE2 && i + 1 < text.len && (unsigned char)text.at[i + 1] == 0x80)) {
+            return false; /* U+0080..BF, U+Fxxx and U+2000..203F hold controls, line ends and the
+                             byte-order mark */
         }
     }
     return true;

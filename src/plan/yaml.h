@@ -25,13 +25,15 @@ typedef struct {
     YamlNode *root;
 } YamlDoc;
 
-/* Reads the one document of the text. Anchors, aliases, a second document and nesting over YAML_MAX_DEPTH are errors;
- * so is a key given twice. Reports LT1003 to LT1007, LT1010, LT1013, LT1014. The nodes live in the arena. */
+/* Reads the one document of the text. Anchors, aliases, a second document and nesting over
+ * YAML_MAX_DEPTH are errors; so is a key given twice. Reports LT1003 to LT1007, LT1010, LT1013,
+ * LT1014. The nodes live in the arena. */
 Err yaml_read(Arena *arena, Source source, YamlDoc *out, Diags *diags);
 
 const YamlNode *yaml_get(const YamlNode *map, Str key); /* NULL if it is not there */
 
-/* Writes block style; a list or map begun with flow = true stands on one line with all that is in it. */
+/* Writes block style; a list or map begun with flow = true stands on one line with all that is in
+ * it. */
 typedef struct YamlWriter YamlWriter;
 YamlWriter *yaml_writer_new(Arena *arena, Buf *out);
 void yaml_map(YamlWriter *writer, bool flow);
