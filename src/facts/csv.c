@@ -1,0 +1,410 @@
+/* Csv: rows of fields from a stream (RFC 4180), in UTF-8 or GB 18030, with memory that does not
+ * grow with the file. */
+#include "facts/csv.h"
+
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <iconv.h>
+#include <sodium.h>
+
+enum { CHUNK = 64 << 10, BUFFER = CSV_MAX_ROW + 2 * CHUNK };
+
+struct Csv {
+    Arena *arena;
+    Str name;
+    CsvInput input;
+    Diags *diags;
+    Encoding encoding;
+    bool decided, ended, failed;
+    char separator;
+    iconv_t decoder; /* (iconv_t)-1 unless GB 18030 */
+    crypto_generichash_state hash;
+    uint64_t n_read;
+    unsigned char raw[CHUNK + 8]; /* bytes not yet decoded */
+    size_t n_raw;
+    char *text; /* decoded, valid UTF-8: text[at..len) is still to be read */
+    size_t at, len;
+    uint32_t line, row_line;
+    Str *fields; /* CSV_MAX_FIELDS */
+};
+
+Csv *csv_open(Arena *arena, Str name, CsvInput input, Encoding encoding, Diags *diags)
+{
+    Csv *csv = ARENA_NEW(arena, Csv);
+
+    csv->arena = arena;
+    csv->name = name;
+    csv->input = input;
+    csv->diags = diags;
+    csv->encoding = encoding;
+    csv->decoder = (iconv_t)-1;
+    csv->line = 1;
+    csv->text = arena_alloc(arena, BUFFER);
+    csv->fields = ARENA_ARRAY(arena, Str, CSV_MAX_FIELDS);
+    (void)crypto_generichash_init(&csv->hash, NULL, 0, 32);
+    return csv;
+}
+
+void csv_close(Csv *csv)
+{
+    if (csv != NULL && csv->decoder != (iconv_t)-1) {
+        (void)iconv_close(csv->decoder);
+    }
+}
+
+uint32_t csv_line(const Csv *csv)
+{
+    return csv->row_line;
+}
+
+Encoding csv_encoding(const Csv *csv)
+{
+    return csv->encoding;
+}
+
+uint64_t csv_bytes(const Csv *csv)
+{
+    return csv->n_read;
+}
+
+void csv_input_hash(const Csv *csv, unsigned char hash[32])
+{
+    crypto_generichash_state state = csv->hash;
+
+    (void)crypto_generichash_final(&state, hash, 32);
+}
+
+static Err fail(Csv *csv, Code code, Str argument)
+{
+    csv->failed = true;
+    diag_add(csv->diags, code, place_line(csv->name, csv->line), argument);
+    return ERR_INPUT;
+}
+
+/* Fills raw; ended is set at the end of the input. */
+static Err read_raw(Csv *csv)
+{
+    while (!csv->ended && csv->n_raw < CHUNK) {
+        long got =
+            csv->input.read(csv->input.context, (char *)csv->raw + csv->n_raw, CHUNK - csv->n_raw);
+
+        if (got < 0) {
+            char reason[128];
+
+            csv->failed = true;
+            diag_add(csv->diags, LT1001, place_file(csv->name), csv->name,
+                     str_z(strerror_r(errno, reason, sizeof reason)));
+            return ERR_INPUT;
+        }
+        csv->ended = got == 0;
+        (void)crypto_generichash_update(&csv->hash, csv->raw + csv->n_raw, (unsigned long long)got);
+        csv->n_raw += (size_t)got;
+        csv->n_read += (uint64_t)got;
+    }
+    return OK;
+}
+
+/* Bytes at the end of s that may be the beginning of a sequence that goes on. */
+static size_t cut_sequence(Str s)
+{
+    for (size_t back = 1; back <= 3 && back <= s.len; back++) {
+        unsigned char c = (unsigned char)s.at[s.len - back];
+
+        if (c >= 0xC0) {
+            return c >= 0xF0 || (c >= 0xE0 && back < 3) || back < 2 ? back : 0;
+        }
+        if (c < 0x80) {
+            return 0;
+        }
+    }
+    return 0;
+}
+
+/* Decodes GB 18030 from raw to the end of text; raw keeps what is incomplete. ERR_INPUT where it is
+ * ill-formed. */
+static Err decode_gb(Csv *csv)
+{
+    char *in = (char *)csv->raw, *out = csv->text + csv->len;
+    size_t in_left = csv->n_raw, out_left = BUFFER - csv->len;
+    size_t result = iconv(csv->decoder, &in, &in_left, &out, &out_left);
+    int error = errno;
+
+    csv->len = (size_t)(out - csv->text);
+    memmove(csv->raw, in, in_left);
+    csv->n_raw = in_left;
+    if (result != (size_t)-1 || error == E2BIG || (error == EINVAL && !csv->ended)) {
+        return OK;
+    }
+    return fail(csv, LT6008, STR("GB 18030"));
+}
+
+static Err start_gb(Csv *csv)
+{
+    csv->encoding = ENCODING_GB18030;
+    csv->decoder = iconv_open("UTF-8", "GB18030");
+    return csv->decoder == (iconv_t)-1 ? fail(csv, LT6008, STR("iconv: GB 18030")) : OK;
+}
+
+/* Whether the first bytes decode as GB 18030 into Chinese text. */
+static bool looks_gb(const Csv *csv)
+{
+    iconv_t decoder = iconv_open("UTF-8", "GB18030");
+    char *in = (char *)(uintptr_t)csv->raw, out_buffer[4096];
+    size_t in_left = csv->n_raw;
+    bool good = decoder != (iconv_t)-1;
+
+    while (good && in_left > 0) {
+        char *out = out_buffer;
+        size_t out_left = sizeof out_buffer;
+
+        if (iconv(decoder, &in, &in_left, &out, &out_left) == (size_t)-1 && errno != E2BIG) {
+            good = errno == EINVAL && !csv->ended; /* only cut at the end */
+            break;
+        }
+    }
+    if (decoder != (iconv_t)-1) {
+        (void)iconv_close(decoder);
+    }
+    return good;
+}
+
+/* Text that is well-formed in both: two-byte UTF-8 sequences (Latin, Greek, Cyrillic) without any
+ * Chinese character are far more often GB 18030: 联通 is C1 AA CD A8 there, which a naive test
+ * takes for UTF-8. */
+static bool only_two_byte(Str s)
+{
+    bool some = false;
+
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.at[i];
+
+        if (c >= 0xE0) {
+            return false;
+        }
+        some |= c >= 0x80;
+    }
+    return some;
+}
+
+static Err decide(Csv *csv)
+{
+    Str start = {(const char *)csv->raw, csv->n_raw};
+    Str whole = {start.at, start.len - (csv->ended ? 0 : cut_sequence(start))};
+
+    csv->decided = true;
+    if (csv->encoding == ENCODING_GB18030) {
+        return start_gb(csv);
+    }
+    if (str_starts(start, STR("\xEF\xBB\xBF"))) {
+        memmove(csv->raw, csv->raw + 3, csv->n_raw - 3);
+        csv->n_raw -= 3;
+        csv->encoding = ENCODING_UTF8;
+    } else if (csv->encoding == ENCODING_DETECT) {
+        bool utf8 = utf8_valid(whole) == whole.len;
+
+        if ((!utf8 || only_two_byte(whole)) && looks_gb(csv)) {
+            return start_gb(csv);
+        }
+        csv->encoding = ENCODING_UTF8;
+    }
+    return OK;
+}
+
+/* Moves what is still to be read to the front and adds at least one chunk, unless the input has
+ * ended. */
+static Err fill(Csv *csv)
+{
+    Err err;
+    Str raw;
+    size_t valid, cut;
+
+    memmove(csv->text, csv->text + csv->at, csv->len - csv->at);
+    csv->len -= csv->at;
+    csv->at = 0;
+    err = read_raw(csv);
+    if (err == OK && !csv->decided) {
+        err = decide(csv);
+    }
+    if (err != OK || csv->n_raw == 0) {
+        return err;
+    }
+    if (csv->encoding == ENCODING_GB18030) {
+        return decode_gb(csv);
+    }
+    raw = (Str){(const char *)csv->raw, csv->n_raw};
+    cut = csv->ended ? 0 : cut_sequence(raw);
+    raw.len -= cut;
+    valid = utf8_valid(raw);
+    memcpy(csv->text + csv->len, raw.at, valid);
+    csv->len += valid;
+    if (valid != raw.len) { /* rows before the bad byte are still read; its line is told when it is
+                               reached */
+        csv->encoding = ENCODING_UTF8;
+        csv->n_raw = 0;
+        csv->ended = true;
+        csv->failed = true;
+        return OK;
+    }
+    memmove(csv->raw, csv->raw + raw.len, cut);
+    csv->n_raw = cut;
+    return OK;
+}
+
+/* Whether a whole row lies in text; its end (behind the line end) in *end. */
+static bool find_end(const Csv *csv, size_t *end, bool *open_quote)
+{
+    bool quoted = false;
+
+    for (size_t i = csv->at; i < csv->len; i++) {
+        char c = csv->text[i];
+
+        if (c == '"') {
+            quoted = !quoted;
+        } else if (c == '\n' && !quoted) {
+            *end = i + 1;
+            return true;
+        }
+    }
+    *open_quote = quoted;
+    return false;
+}
+
+static char choose_separator(Str row)
+{
+    static const char CHOICES[] = ",;\t";
+    size_t counts[3] = {0, 0, 0}, best = 0;
+    bool quoted = false;
+
+    for (size_t i = 0; i < row.len; i++) {
+        quoted ^= row.at[i] == '"';
+        for (size_t k = 0; k < 3 && !quoted; k++) {
+            counts[k] += row.at[i] == CHOICES[k];
+        }
+    }
+    for (size_t k = 1; k < 3; k++) {
+        best = counts[k] > counts[best] ? k : best;
+    }
+    return CHOICES[best];
+}
+
+/* A field that starts with a quote, unescaped where it lies; *i moves behind it. */
+static Str quoted_field(char *text, size_t *i, size_t end)
+{
+    size_t from = *i + 1, to = from, start = from;
+
+    while (from < end) {
+        if (text[from] == '"') {
+            if (from + 1 >= end || text[from + 1] != '"') {
+                from++;
+                break;
+            }
+            from++;
+        }
+        text[to++] = text[from++];
+    }
+    *i = from;
+    return (Str){text + start, to - start};
+}
+
+/* Splits text[start..end) into fields; returns their number, or 0 if there are too many. */
+static size_t split(Csv *csv, size_t start, size_t end)
+{
+    size_t n = 0, i = start;
+
+    for (;;) {
+        Str field;
+
+        if (n == CSV_MAX_FIELDS) {
+            return 0;
+        }
+        if (i < end && csv->text[i] == '"') {
+            field = quoted_field(csv->text, &i, end);
+            while (i < end && csv->text[i] !=
+                                  csv->separator) { /* text after the closing quote belongs to it */
+                i++;
+            }
+        } else {
+            size_t first = i;
+
+            while (i < end && csv->text[i] != csv->separator) {
+                i++;
+            }
+            field = (Str){csv->text + first, i - first};
+        }
+        csv->fields[n++] = field;
+        if (i >= end) {
+            return n;
+        }
+        i++;
+    }
+}
+
+static Err too_long(Csv *csv)
+{
+    return fail(csv, LT6009, str_format(csv->arena, "%d", CSV_MAX_ROW));
+}
+
+/* The end of the next row in text; *end equals at when nothing is left. */
+static Err next_row(Csv *csv, size_t *end)
+{
+    bool open_quote = false;
+
+    while (!find_end(csv, end, &open_quote)) {
+        size_t had = csv->len - csv->at;
+        Err err;
+
+        if (had > CSV_MAX_ROW) {
+            return too_long(csv);
+        }
+        if (csv->ended && csv->n_raw == 0) {
+            *end = csv->len;
+            return !csv->failed && open_quote
+                       ? fail(csv, LT6003, str_format(csv->arena, "%u", csv->line))
+                       : OK;
+        }
+        err = fill(csv);
+        if (err != OK) {
+            return err;
+        }
+    }
+    return *end - csv->at > CSV_MAX_ROW ? too_long(csv) : OK;
+}
+
+Err csv_next(Csv *csv, const Str **fields, size_t *n)
+{
+    *fields = csv->fields;
+    for (;;) {
+        size_t end = csv->at, start, stop;
+        Err err = next_row(csv, &end);
+
+        *n = 0;
+        if (err != OK) {
+            return err;
+        }
+        start = csv->at;
+        stop = end;
+        csv->row_line = csv->line;
+        for (size_t i = start; i < end; i++) {
+            csv->line += csv->text[i] == '\n';
+        }
+        csv->at = end;
+        if (csv->failed && end == csv->len) { /* the row with the bad byte */
+            return fail(csv, LT6008, STR("UTF-8"));
+        }
+        if (start == end) {
+            return OK;
+        }
+        stop -= stop > start && csv->text[stop - 1] == '\n';
+        stop -= stop > start && csv->text[stop - 1] == '\r';
+        if (stop == start) {
+            continue;
+        }
+        if (csv->separator == '\0') {
+            csv->separator = choose_separator((Str){csv->text + start, stop - start});
+        }
+        *n = split(csv, start, stop);
+        return *n == 0 ? too_long(csv) : OK;
+    }
+}

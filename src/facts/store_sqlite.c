@@ -1,0 +1,400 @@
+/* Store, embedded: one SQLite file, no server. Observations lie in blocks (block.h), one measure
+ * each. */
+#include "facts/block.h"
+#include "facts/store_priv.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+enum { APPLICATION_ID = 0x4C544752 /* "LTGR" */, BUSY_MS = 10000, CACHE_KIB = 8192 };
+
+typedef enum {
+    SQL_ADD_NAME,
+    SQL_ADD_BLOCK,
+    SQL_READ_BLOCKS,
+    SQL_PUT_SOURCE,
+    SQL_GET_SOURCE,
+    SQL_PUT_IMPORT,
+    SQL_FIND_IMPORT,
+    N_SQL
+} Statement;
+
+static const char *const SQL[N_SQL] = {
+    [SQL_ADD_NAME] = "INSERT INTO name(id, text) VALUES (?, ?)",
+    [SQL_ADD_BLOCK] = "INSERT INTO block(measure, n, known_first, data) VALUES (?, ?, ?, ?)",
+    [SQL_READ_BLOCKS] = "SELECT data FROM block WHERE measure = ? AND known_first <= ? ORDER BY id",
+    [SQL_PUT_SOURCE] = "INSERT INTO source(id, title, publisher, published, url) VALUES (?, ?, ?, "
+                       "?, ?) ON CONFLICT(id) DO UPDATE SET title = excluded.title, publisher = "
+                       "excluded.publisher, published = excluded.published, url = excluded.url",
+    [SQL_GET_SOURCE] = "SELECT title, publisher, published, url FROM source WHERE id = ?",
+    [SQL_PUT_IMPORT] = "INSERT INTO import(hash, file, at, n) VALUES (?, ?, ?, ?)",
+    [SQL_FIND_IMPORT] = "SELECT file, at, n FROM import WHERE hash = ?",
+};
+
+static const char SCHEMA[] =
+    "CREATE TABLE name(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);"
+    "CREATE TABLE source(id TEXT PRIMARY KEY, title TEXT NOT NULL, publisher TEXT NOT NULL,"
+    " published TEXT NOT NULL, url TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE import(hash BLOB PRIMARY KEY, file TEXT NOT NULL, at INTEGER NOT NULL,"
+    " n INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE block(id INTEGER PRIMARY KEY, measure INTEGER NOT NULL, n INTEGER NOT NULL,"
+    " known_first INTEGER NOT NULL, data BLOB NOT NULL);"
+    "CREATE INDEX block_measure ON block(measure, id);";
+
+typedef struct {
+    sqlite3 *db;
+    sqlite3_stmt *statements[N_SQL];
+} Sqlite;
+
+static Sqlite *sqlite_of(Store *store)
+{
+    return store->implementation;
+}
+
+static Err failed(Store *store, Code code)
+{
+    Sqlite *sqlite = sqlite_of(store);
+
+    diag_add(store->diags, code, place_file(store->url), str_z(sqlite3_errmsg(sqlite->db)));
+    return ERR_RESOURCE;
+}
+
+/* The prepared statement, ready for binding. */
+static sqlite3_stmt *statement(Store *store, Statement which)
+{
+    Sqlite *sqlite = sqlite_of(store);
+
+    if (sqlite->statements[which] == NULL &&
+        sqlite3_prepare_v3(sqlite->db, SQL[which], -1, SQLITE_PREPARE_PERSISTENT,
+                           &sqlite->statements[which], NULL) != SQLITE_OK) {
+        return NULL;
+    }
+    sqlite3_reset(sqlite->statements[which]);
+    return sqlite->statements[which];
+}
+
+static bool bind_text(sqlite3_stmt *stmt, int i, Str text)
+{
+    return sqlite3_bind_text64(stmt, i, text.at, text.len, SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK;
+}
+
+static Str column_text(Arena *arena, sqlite3_stmt *stmt, int i)
+{
+    const char *text = (const char *)sqlite3_column_text(stmt, i);
+
+    return text == NULL ? STR("")
+                        : str_copy(arena, (Str){text, (size_t)sqlite3_column_bytes(stmt, i)});
+}
+
+static Err run(Store *store, const char *sql)
+{
+    return sqlite3_exec(sqlite_of(store)->db, sql, NULL, NULL, NULL) == SQLITE_OK
+               ? OK
+               : failed(store, LT9003);
+}
+
+/* Runs a bound statement that gives no rows. */
+static Err step(Store *store, sqlite3_stmt *stmt, bool bound)
+{
+    bool done = bound && sqlite3_step(stmt) == SQLITE_DONE;
+    Err err = done ? OK : failed(store, LT9003);
+
+    if (stmt != NULL) {
+        sqlite3_reset(stmt);
+        sqlite3_clear_bindings(stmt);
+    }
+    return err;
+}
+
+static void close_store(Store *store)
+{
+    Sqlite *sqlite = sqlite_of(store);
+
+    for (size_t i = 0; i < N_SQL; i++) {
+        sqlite3_finalize(sqlite->statements[i]);
+    }
+    sqlite3_close(sqlite->db);
+}
+
+static Err begin(Store *store)
+{
+    return run(store, "BEGIN IMMEDIATE");
+}
+
+static Err commit(Store *store)
+{
+    return run(store, "COMMIT");
+}
+
+static void rollback(Store *store)
+{
+    Sqlite *sqlite = sqlite_of(store);
+
+    if (!sqlite3_get_autocommit(sqlite->db)) { /* a failure may have rolled back already */
+        (void)sqlite3_exec(sqlite->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+}
+
+static Err add_name(Store *store, uint32_t id, Str name)
+{
+    sqlite3_stmt *stmt = statement(store, SQL_ADD_NAME);
+
+    return step(store, stmt,
+                stmt != NULL && sqlite3_bind_int64(stmt, 1, id) == SQLITE_OK &&
+                    bind_text(stmt, 2, name));
+}
+
+static Err write_block(Store *store, const Observation *rows, size_t n)
+{
+    Arena *scratch = arena_new();
+    sqlite3_stmt *stmt = statement(store, SQL_ADD_BLOCK);
+    Str data = block_write(scratch, rows, n);
+    int64_t known_first = rows[0].known_at;
+    Err err;
+
+    for (size_t i = 1; i < n; i++) {
+        known_first = rows[i].known_at < known_first ? rows[i].known_at : known_first;
+    }
+    err = step(store, stmt,
+               stmt != NULL && sqlite3_bind_int64(stmt, 1, rows[0].measure) == SQLITE_OK &&
+                   sqlite3_bind_int64(stmt, 2, (sqlite3_int64)n) == SQLITE_OK &&
+                   sqlite3_bind_int64(stmt, 3, known_first) == SQLITE_OK &&
+                   sqlite3_bind_blob64(stmt, 4, data.at, data.len, SQLITE_STATIC) == SQLITE_OK);
+    arena_free(scratch);
+    return err;
+}
+
+static Err write_rows(Store *store, const Observation *rows, size_t n)
+{
+    Err err = OK;
+
+    for (size_t i = 0; err == OK && i < n; i += BLOCK_ROWS) {
+        err = write_block(store, rows + i, n - i < BLOCK_ROWS ? n - i : BLOCK_ROWS);
+    }
+    return err;
+}
+
+static Err read_rows(Store *store, const StoreQuery *query, StoreVisit visit, void *context)
+{
+    sqlite3_stmt *stmt = statement(store, SQL_READ_BLOCKS);
+    Arena *scratch = arena_new();
+    Err err = OK;
+    int result;
+
+    if (stmt == NULL || sqlite3_bind_int64(stmt, 1, query->measure) != SQLITE_OK ||
+        sqlite3_bind_int64(stmt, 2, query->known_at) != SQLITE_OK) {
+        arena_free(scratch);
+        return failed(store, LT9007);
+    }
+    while (err == OK && (result = sqlite3_step(stmt)) != SQLITE_DONE) {
+        ArenaMark mark = arena_mark(scratch);
+        Observation *rows;
+        size_t n, kept = 0;
+
+        if (result != SQLITE_ROW) {
+            err = failed(store, LT9007);
+            break;
+        }
+        Str bytes = {sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0)};
+
+        if (!block_read(scratch, bytes, query->measure, &rows, &n)) {
+            err = store_damaged(store);
+            break;
+        }
+        for (size_t i = 0; i < n; i++) {
+            if (rows[i].known_at <= query->known_at) {
+                rows[kept++] = rows[i];
+            }
+        }
+        visit(context, rows, kept);
+        arena_release(scratch, mark);
+    }
+    sqlite3_reset(stmt);
+    arena_free(scratch);
+    return err;
+}
+
+static Err put_source(Store *store, const SourceInfo *source)
+{
+    sqlite3_stmt *stmt = statement(store, SQL_PUT_SOURCE);
+
+    return step(store, stmt,
+                stmt != NULL && bind_text(stmt, 1, source->id) &&
+                    bind_text(stmt, 2, source->title) && bind_text(stmt, 3, source->publisher) &&
+                    bind_text(stmt, 4, source->published) && bind_text(stmt, 5, source->url));
+}
+
+static Err get_source(Store *store, Arena *arena, Str id, SourceInfo *out, bool *found)
+{
+    sqlite3_stmt *stmt = statement(store, SQL_GET_SOURCE);
+    int result;
+
+    if (stmt == NULL || !bind_text(stmt, 1, id)) {
+        return failed(store, LT9007);
+    }
+    result = sqlite3_step(stmt);
+    *found = result == SQLITE_ROW;
+    if (*found) {
+        *out = (SourceInfo){str_copy(arena, id), column_text(arena, stmt, 0),
+                            column_text(arena, stmt, 1), column_text(arena, stmt, 2),
+                            column_text(arena, stmt, 3)};
+    }
+    sqlite3_reset(stmt);
+    return *found || result == SQLITE_DONE ? OK : failed(store, LT9007);
+}
+
+static Err find_import(Store *store, Arena *arena, const unsigned char hash[32], ImportRecord *out,
+                       bool *found)
+{
+    sqlite3_stmt *stmt = statement(store, SQL_FIND_IMPORT);
+    int result;
+
+    if (stmt == NULL || sqlite3_bind_blob(stmt, 1, hash, 32, SQLITE_STATIC) != SQLITE_OK) {
+        return failed(store, LT9007);
+    }
+    result = sqlite3_step(stmt);
+    *found = result == SQLITE_ROW;
+    if (*found) {
+        memcpy(out->hash, hash, 32);
+        out->file = column_text(arena, stmt, 0);
+        out->at = sqlite3_column_int64(stmt, 1);
+        out->rows = sqlite3_column_int64(stmt, 2);
+    }
+    sqlite3_reset(stmt);
+    return *found || result == SQLITE_DONE ? OK : failed(store, LT9007);
+}
+
+static Err put_import(Store *store, const ImportRecord *record)
+{
+    sqlite3_stmt *stmt = statement(store, SQL_PUT_IMPORT);
+
+    return step(store, stmt,
+                stmt != NULL &&
+                    sqlite3_bind_blob(stmt, 1, record->hash, 32, SQLITE_STATIC) == SQLITE_OK &&
+                    bind_text(stmt, 2, record->file) &&
+                    sqlite3_bind_int64(stmt, 3, record->at) == SQLITE_OK &&
+                    sqlite3_bind_int64(stmt, 4, record->rows) == SQLITE_OK);
+}
+
+/* The one number that a pragma gives; false if the file is not a database. */
+static bool pragma(sqlite3 *db, const char *sql, int64_t *out)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK &&
+               sqlite3_step(stmt) == SQLITE_ROW;
+
+    if (row) {
+        *out = sqlite3_column_int64(stmt, 0);
+    }
+    sqlite3_finalize(stmt);
+    return row;
+}
+
+static Err cannot_open(Store *store, Code code, Str reason)
+{
+    diag_add(store->diags, code, place_file(store->url), store->url, reason);
+    return ERR_RESOURCE;
+}
+
+/* A new file gets the tables; an old one must be ours and of a format we know. */
+static Err prepare(Store *store, StoreMode mode)
+{
+    sqlite3 *db = sqlite_of(store)->db;
+    int64_t application, format, tables;
+
+    if (!pragma(db, "PRAGMA application_id", &application) ||
+        !pragma(db, "PRAGMA user_version", &format) ||
+        !pragma(db, "SELECT count(*) FROM sqlite_master", &tables)) {
+        int code = sqlite3_errcode(db);
+
+        return cannot_open(store, code == SQLITE_NOTADB || code == SQLITE_CORRUPT ? LT9004 : LT9001,
+                           str_z(sqlite3_errmsg(db)));
+    }
+    if (tables == 0 && application == 0 && mode == STORE_WRITE) {
+        char setup[128];
+
+        (void)snprintf(setup, sizeof setup, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                       APPLICATION_ID, STORE_FORMAT);
+        if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK ||
+            sqlite3_exec(db, SCHEMA, NULL, NULL, NULL) != SQLITE_OK ||
+            sqlite3_exec(db, setup, NULL, NULL, NULL) != SQLITE_OK ||
+            sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+            return cannot_open(store, LT9001, str_z(sqlite3_errmsg(db)));
+        }
+        return OK;
+    }
+    if (application != APPLICATION_ID) {
+        return cannot_open(store, LT9004, STR(""));
+    }
+    if (format > STORE_FORMAT) {
+        char found[24], known[24];
+
+        (void)snprintf(found, sizeof found, "%lld", (long long)format);
+        (void)snprintf(known, sizeof known, "%d", STORE_FORMAT);
+        diag_add(store->diags, LT9002, place_file(store->url), store->url, str_z(found),
+                 str_z(known));
+        return ERR_RESOURCE;
+    }
+    return OK;
+}
+
+static Err load_names(Store *store)
+{
+    sqlite3_stmt *stmt = NULL;
+    int result;
+
+    if (sqlite3_prepare_v2(sqlite_of(store)->db, "SELECT text FROM name ORDER BY id", -1, &stmt,
+                           NULL) != SQLITE_OK) {
+        return failed(store, LT9007);
+    }
+    while ((result = sqlite3_step(stmt)) == SQLITE_ROW) {
+        map_set(store->names, column_text(store->arena, stmt, 0), map_n(store->names));
+    }
+    sqlite3_finalize(stmt);
+    return result == SQLITE_DONE ? OK : failed(store, LT9007);
+}
+
+static const StoreOps OPS = {close_store, begin,       commit,    rollback,
+                             add_name,    write_rows,  read_rows, put_source,
+                             get_source,  find_import, put_import};
+
+Err sqlite_store_open(Arena *arena, Str path, StoreMode mode, Store *store)
+{
+    Sqlite *sqlite = ARENA_NEW(arena, Sqlite);
+    const char *file = str_to_z(arena, path);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    char settings[96];
+    Err err;
+
+    store->ops = &OPS;
+    store->implementation = sqlite;
+    if (mode == STORE_WRITE) {
+        flags |= SQLITE_OPEN_CREATE;
+    } else if (access(file, F_OK) != 0 && errno == ENOENT) {
+        return cannot_open(store, LT9008, STR(""));
+    } else if (access(file, W_OK) !=
+               0) { /* else writable, so that what a killed writer left is rolled back */
+        flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+    }
+    if (sqlite3_open_v2(file, &sqlite->db, flags, NULL) != SQLITE_OK) {
+        err = cannot_open(store, LT9001, str_z(sqlite3_errmsg(sqlite->db)));
+        goto failed;
+    }
+    (void)sqlite3_busy_timeout(sqlite->db, BUSY_MS);
+    (void)snprintf(settings, sizeof settings,
+                   "PRAGMA cache_size = -%d; PRAGMA synchronous = FULL; PRAGMA query_only = %d;",
+                   CACHE_KIB, mode == STORE_READ);
+    (void)sqlite3_exec(sqlite->db, settings, NULL, NULL, NULL);
+    err = prepare(store, mode);
+    if (err == OK) {
+        err = load_names(store);
+    }
+    if (err == OK) {
+        return OK;
+    }
+failed:
+    close_store(store);
+    return err;
+}
