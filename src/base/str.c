@@ -2,6 +2,7 @@
 #include "base/str.h"
 
 #include <assert.h>
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,10 +124,24 @@ Str str_format(Arena *arena, const char *format, ...)
 
 size_t str_distance(Str a, Str b, size_t limit)
 {
-    enum { LONGEST = 64 };
+    enum { LONGEST = 64 }; /* where both differ over more than this, they are far apart */
     size_t row[LONGEST + 1];
 
-    if (a.len > LONGEST || b.len > LONGEST) {
+    while (a.len > 0 && b.len > 0 && a.at[0] == b.at[0]) {
+        a = str_slice(a, 1, a.len);
+        b = str_slice(b, 1, b.len);
+    }
+    while (a.len > 0 && b.len > 0 && a.at[a.len - 1] == b.at[b.len - 1]) {
+        a.len--;
+        b.len--;
+    }
+    if (a.len < b.len) {
+        Str longer = b;
+
+        b = a;
+        a = longer;
+    }
+    if (b.len > LONGEST || a.len - b.len > limit) {
         return limit + 1;
     }
     for (size_t j = 0; j <= b.len; j++) {
@@ -226,7 +241,8 @@ void buf_double(Buf *buf, double value)
     if (value == 0) {
         value = 0; /* drops the sign of -0 */
     }
-    for (int precision = 15; precision <= 17; precision++) {
+    /* 15 digits always survive in a normal number, and %g drops zeros at their end */
+    for (int precision = fabs(value) < DBL_MIN ? 1 : 15; precision <= 17; precision++) {
         len = snprintf(text, sizeof text, "%.*g", precision, value);
         if (strtod(text, NULL) == value) {
             break;

@@ -1,0 +1,194 @@
+/* Leaf: the column of a measure: what was told, and areas made up from their parts by the measure's
+ * rule. */
+#include "evaluate/leaf.h"
+
+#include <math.h>
+
+const Cell *leaf_cell(const Series *series, const Measure *measure, uint8_t edition,
+                      uint32_t entity, Period period)
+{
+    int64_t code = period_code(period);
+
+    if (measure->vintage == NONE) {
+        return series_find(series, 0, entity, code);
+    }
+    if (edition != EDITION_ANY) {
+        return series_find(series, edition, entity, code);
+    }
+    for (uint32_t newest = MAX_EDITIONS + 1; newest-- > 0;) {
+        const Cell *cell = series_find(series, newest, entity, code);
+
+        if (cell != NULL) {
+            return cell;
+        }
+    }
+    return NULL;
+}
+
+Interval leaf_bounds(const Catalog *catalog, const Series *series, uint32_t measure,
+                     uint8_t edition, uint32_t entity, Period period)
+{
+    const Measure *info = catalog->measures.at[measure];
+    const Entity *area = &catalog->entities.at[entity];
+    Interval known = interval_point(0), rest;
+    double least = info->least.given ? decimal_to_double(info->least.value) : -INFINITY;
+    const Cell *cell;
+    size_t n_known = 0;
+
+    if (area->parent == NONE || info->area != AREA_SUM || !info->least.given || least < 0) {
+        return interval_empty();
+    }
+    cell = leaf_cell(series, info, edition, area->parent, period);
+    if (cell == NULL) {
+        return interval_empty();
+    }
+    rest = cell_interval(cell);
+    for (size_t i = 0; i < area->n_parts; i++) {
+        cell = leaf_cell(series, info, edition, area->parts[i], period);
+        known = interval_add(known, cell != NULL ? cell_interval(cell) : interval_point(least));
+        n_known += cell != NULL;
+    }
+    if (n_known == 0) {
+        return interval_empty();
+    }
+    for (size_t i = 0; i < catalog->entities.at[area->parent].n_parts; i++) {
+        uint32_t sibling = catalog->entities.at[area->parent].parts[i];
+        bool inside = false;
+
+        for (size_t k = 0; k < area->n_parts; k++) {
+            inside |= area->parts[k] == sibling;
+        }
+        if (!inside) { /* a missing one outside takes at least its least from what is left */
+            cell = leaf_cell(series, info, edition, sibling, period);
+            rest = interval_sub(rest, cell != NULL ? cell_interval(cell) : interval_point(least));
+        }
+    }
+    /* rounding of the parts may leave slightly less than they sum to: the sum of known parts stands
+     * then */
+    return (Interval){known.lo, rest.hi > known.lo ? rest.hi : known.hi, false, false};
+}
+
+/* The sum of the parts, if all are known. */
+static bool sum_parts(const Entity *area, const Column *column, size_t row, double *out)
+{
+    *out = 0;
+    for (size_t i = 0; i < area->n_parts; i++) {
+        size_t at = row + area->parts[i];
+
+        if (!(column->lo[at] == column->hi[at])) {
+            return false;
+        }
+        *out += column->lo[at];
+    }
+    return area->n_parts > 0;
+}
+
+/* The weighted mean of the parts; where a part is missing but its weight is known and the measure
+ * has bounds, it lies between the means for the least and the most that the part can be. */
+static bool weigh_parts(const Measure *info, const Entity *area, const Column *column,
+                        const Column *weights, size_t row, Interval *out)
+{
+    double sum = 0, low = 0, high = 0;
+    bool some = false;
+
+    for (size_t i = 0; i < area->n_parts; i++) {
+        size_t at = row + area->parts[i];
+        double weight = weights->lo[at];
+        bool known = column->lo[at] == column->hi[at];
+
+        if (!(weight >= 0) || weights->hi[at] != weight ||
+            (!known && !(info->least.given && info->most.given))) {
+            return false;
+        }
+        some |= known;
+        sum += weight;
+        low += weight * (known ? column->lo[at] : decimal_to_double(info->least.value));
+        high += weight * (known ? column->lo[at] : decimal_to_double(info->most.value));
+    }
+    if (!some || !(sum > 0)) {
+        return false;
+    }
+    *out = interval_between(low / sum, high / sum);
+    return true;
+}
+
+static void fill_area(const Catalog *catalog, const Series *series, uint32_t measure,
+                      uint8_t edition, uint32_t entity, Period period, size_t row,
+                      const Column *weights, Column *out)
+{
+    const Measure *info = catalog->measures.at[measure];
+    const Entity *area = &catalog->entities.at[entity];
+    Interval value = interval_empty();
+    double sum;
+
+    if (info->area == AREA_SUM) {
+        if (sum_parts(area, out, row, &sum)) {
+            value = interval_point(sum);
+        } else {
+            value = leaf_bounds(catalog, series, measure, edition, entity, period);
+        }
+    } else if (info->area == AREA_WEIGHTED && weights != NULL) {
+        (void)weigh_parts(info, area, out, weights, row, &value);
+    }
+    if (value.lo <= value.hi) {
+        out->lo[row + entity] = value.lo;
+        out->hi[row + entity] = value.hi;
+    }
+}
+
+/* Entities so that parts come before the areas they make up: deeper regions first, groups last. */
+static void order_entities(const Catalog *catalog, uint32_t *order)
+{
+    size_t n = catalog->entities.n, at = 0;
+
+    for (int depth = 15; depth >= -1; depth--) {
+        for (uint32_t i = 0; i < n; i++) {
+            const Entity *entity = &catalog->entities.at[i];
+            int above = 0;
+
+            for (uint32_t up = entity->parent; up != NONE && above < 15;
+                 up = catalog->entities.at[up].parent) {
+                above++;
+            }
+            if ((entity->is_group ? -1 : above) == depth) {
+                order[at++] = i;
+            }
+        }
+    }
+}
+
+void leaf_fill(const Catalog *catalog, const Series *series, uint32_t measure, uint8_t edition,
+               Frame inner, const Column *weights, Column *out)
+{
+    const Measure *info = catalog->measures.at[measure];
+    size_t n = catalog->entities.n;
+    Arena *scratch = arena_new();
+    uint32_t *order = ARENA_ARRAY(scratch, uint32_t, n);
+
+    order_entities(catalog, order);
+    for (size_t i = 0; i < n * inner.n; i++) {
+        out->lo[i] = out->hi[i] = NAN;
+    }
+    for (size_t i = 0; i < series->n;
+         i++) { /* editions come in order, so with EDITION_ANY the newest stays */
+        const Cell *cell = &series->cells[i];
+        Period period = period_from_code(cell->period);
+
+        if ((info->vintage == NONE || edition == EDITION_ANY || cell->edition == edition) &&
+            period.kind == inner.kind && period.n >= inner.first &&
+            period.n < inner.first + (int64_t)inner.n) {
+            size_t at = (size_t)(period.n - inner.first) * n + cell->entity;
+
+            out->lo[at] = out->hi[at] = cell->value;
+        }
+    }
+    for (size_t p = 0; p < inner.n; p++) {
+        for (size_t i = 0; i < n; i++) {
+            if (catalog->entities.at[order[i]].n_parts > 0 && isnan(out->lo[p * n + order[i]])) {
+                fill_area(catalog, series, measure, edition, order[i],
+                          (Period){inner.kind, inner.first + (int64_t)p}, p * n, weights, out);
+            }
+        }
+    }
+    arena_free(scratch);
+}

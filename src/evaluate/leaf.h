@@ -1,0 +1,22 @@
+/* Leaf: the column of a measure: what was told, and areas made up from their parts by the measure's
+ * rule. */
+#ifndef LONGTU_EVALUATE_LEAF_H
+#define LONGTU_EVALUATE_LEAF_H
+
+#include "evaluate/evaluate.h"
+
+/* Fills the column over the inner frame. weights is the column of the measure's weight in the same
+ * pass, or NULL. edition is of the measure's own family. */
+void leaf_fill(const Catalog *catalog, const Series *series, uint32_t measure, uint8_t edition,
+               Frame inner, const Column *weights, Column *out);
+
+const Cell *leaf_cell(const Series *series, const Measure *measure, uint8_t edition,
+                      uint32_t entity, Period period);
+
+/* The bounds of an area of which parts are missing: at least the known parts and the least that the
+ * missing can be, at most what the known whole leaves when all other known parts are taken off
+ * (each number with its rounding interval). Empty if the whole is not known or no part is. */
+Interval leaf_bounds(const Catalog *catalog, const Series *series, uint32_t measure,
+                     uint8_t edition, uint32_t entity, Period period);
+
+#endif
