@@ -30,9 +30,24 @@ static const int64_t POWERS[] = {1,
                                  100000000000000000,
                                  1000000000000000000};
 
+/* 18 digits, so that decimal_parse reads every result back. */
 static bool fits(Wide wide)
 {
-    return wide > INT64_MIN && wide <= INT64_MAX;
+    return wide > -POWERS[DECIMAL_MAX_SCALE] && wide < POWERS[DECIMAL_MAX_SCALE];
+}
+
+/* Drops zeros from the end of the digits for as long as they are too many. */
+static bool narrow(Wide digits, int scale, Decimal *out)
+{
+    while (scale > 0 && (scale > DECIMAL_MAX_SCALE || !fits(digits)) && digits % 10 == 0) {
+        digits /= 10;
+        scale--;
+    }
+    if (!fits(digits) || scale > DECIMAL_MAX_SCALE) {
+        return false;
+    }
+    *out = (Decimal){(int64_t)digits, (uint8_t)scale};
+    return true;
 }
 
 /* Reads an exponent such as e-3 that must end the text. */
@@ -76,7 +91,7 @@ DecimalError decimal_parse(Str text, Decimal *out)
     for (; i < text.len; i++) {
         char c = text.at[i];
 
-        if (c == '.' && !point) {
+        if (c == '.' && !point && n_digits > 0) {
             point = true;
         } else if (c >= '0' && c <= '9') {
             n_digits++;
@@ -86,7 +101,7 @@ DecimalError decimal_parse(Str text, Decimal *out)
             }
             digits = digits * 10 + (c - '0');
             scale += point;
-        } else if ((c == 'e' || c == 'E') && n_digits > 0) {
+        } else if ((c == 'e' || c == 'E') && n_digits > 0 && (!point || scale > 0)) {
             if (!parse_exponent(str_slice(text, i, text.len), &exponent)) {
                 return DECIMAL_NOT_A_NUMBER;
             }
@@ -95,7 +110,7 @@ DecimalError decimal_parse(Str text, Decimal *out)
             return DECIMAL_NOT_A_NUMBER;
         }
     }
-    if (n_digits == 0 || (point && text.at[text.len - 1] == '.')) {
+    if (n_digits == 0 || (point && scale == 0)) {
         return DECIMAL_NOT_A_NUMBER;
     }
     *out = (Decimal){negative ? -digits : digits, (uint8_t)scale};
@@ -132,14 +147,27 @@ double decimal_to_double(Decimal d)
 
 bool decimal_from_double(double value, uint8_t scale, Decimal *out)
 {
-    double scaled;
+    int exponent, shift;
+    Wide scaled;
 
     assert(scale <= DECIMAL_MAX_SCALE);
-    scaled = round(value * (double)POWERS[scale]);
-    if (!(fabs(scaled) < 9e17)) {
+    if (!(fabs(value) < 1e18)) {
         return false;
     }
-    *out = (Decimal){(int64_t)scaled, scale};
+    /* exact: the value is a whole number of 53 bits over a power of two, and 10^18 has 60 bits */
+    scaled = (Wide)ldexp(frexp(fabs(value), &exponent), 53) * POWERS[scale];
+    shift = 53 - exponent;
+    if (shift > 120) {
+        scaled = 0;
+    } else if (shift > 0) {
+        scaled = (scaled + ((Wide)1 << (shift - 1))) >> shift;
+    } else {
+        scaled <<= -shift; /* at most 7, since the value is below 10^18, which is below 2^60 */
+    }
+    if (!fits(scaled)) {
+        return false;
+    }
+    *out = (Decimal){(int64_t)(value < 0 ? -scaled : scaled), scale};
     return true;
 }
 
@@ -157,11 +185,7 @@ bool decimal_add(Decimal a, Decimal b, Decimal *out)
     uint8_t scale;
 
     (void)to_common(a, b, &x, &y, &scale);
-    if (!fits(x + y)) {
-        return false;
-    }
-    *out = (Decimal){(int64_t)(x + y), scale};
-    return true;
+    return narrow(x + y, scale, out);
 }
 
 bool decimal_sub(Decimal a, Decimal b, Decimal *out)
@@ -172,18 +196,7 @@ bool decimal_sub(Decimal a, Decimal b, Decimal *out)
 
 bool decimal_mul(Decimal a, Decimal b, Decimal *out)
 {
-    Wide product = (Wide)a.digits * b.digits;
-    int scale = a.scale + b.scale;
-
-    while (scale > DECIMAL_MAX_SCALE && product % 10 == 0) {
-        product /= 10;
-        scale--;
-    }
-    if (!fits(product) || scale > DECIMAL_MAX_SCALE) {
-        return false;
-    }
-    *out = (Decimal){(int64_t)product, (uint8_t)scale};
-    return true;
+    return narrow((Wide)a.digits * b.digits, a.scale + b.scale, out);
 }
 
 int decimal_cmp(Decimal a, Decimal b)
@@ -205,25 +218,18 @@ bool decimal_shift(Decimal d, int power, Decimal *out)
                                                                   : scale)};
         return true;
     }
-    if (scale > DECIMAL_MAX_SCALE || scale < -DECIMAL_MAX_SCALE) {
+    if (scale < -DECIMAL_MAX_SCALE) {
         return false;
     }
-    if (scale < 0) {
-        Wide grown = (Wide)d.digits * POWERS[-scale];
-
-        if (!fits(grown)) {
-            return false;
-        }
-        d.digits = (int64_t)grown;
-        scale = 0;
-    }
-    *out = (Decimal){d.digits, (uint8_t)scale};
-    return true;
+    return scale < 0 ? narrow((Wide)d.digits * POWERS[-scale], 0, out)
+                     : narrow(d.digits, scale, out);
 }
 
 Interval decimal_interval(Decimal d)
 {
     Interval interval = {.lo_open = d.digits <= 0, .hi_open = d.digits >= 0};
+    bool distinct = d.scale < DECIMAL_MAX_SCALE &&
+                    llabs((long long)d.digits) <= ((1LL << 53) - 5) / 10; /* the edges as doubles */
     Decimal edge;
 
     if (d.scale < DECIMAL_MAX_SCALE && llabs((long long)d.digits) < INT64_MAX / 20) {
@@ -231,12 +237,15 @@ Interval decimal_interval(Decimal d)
         interval.lo = decimal_to_double(edge);
         edge.digits += 10;
         interval.hi = decimal_to_double(edge);
-    } else { /* no digit is left to write the edge exactly: one step outwards keeps every value
-                inside */
+    } else { /* no digit is left to write the edge; value, unit and difference are each rounded */
         double unit = 0.5 / (double)POWERS[d.scale], value = decimal_to_double(d);
 
         interval.lo = nextafter(value - unit, -INFINITY);
         interval.hi = nextafter(value + unit, INFINITY);
+    }
+    if (!distinct) { /* a step outwards keeps every value inside */
+        interval.lo = nextafter(interval.lo, -INFINITY);
+        interval.hi = nextafter(interval.hi, INFINITY);
     }
     return interval;
 }

@@ -598,7 +598,7 @@ static void test_interval(void **state)
         {"0.1", {0.05, 0.15, false, true}},
         {"-1", {-1.5, -0.5, true, false}},
         {"0.00000000000000001", {0.5e-17, 1.5e-17, false, true}},
-        {"99999999999999.9", {99999999999999.85, 99999999999999.95, false, true}},
+        {"9999999999999.9", {9999999999999.85, 9999999999999.95, false, true}},
     };
 
     (void)state;
@@ -669,6 +669,26 @@ static void test_interval_of_many_digits(void **state)
     assert_false(interval_contains(decimal_interval(decimal("0.000000000000000001")), 1.6e-18));
 }
 
+/* Twice an edge is a whole number here, so that it can be compared exactly. */
+static void test_interval_of_large_whole_numbers(void **state)
+{
+    uint64_t seed = 53;
+
+    (void)state;
+    for (int i = 0; i < 100000; i++) {
+        int64_t n = random_between(&seed, MOST / 10000, MOST) >> random_below(&seed, 10);
+        Interval interval = decimal_interval((Decimal){n, 0});
+
+        if (i % 4 == 0) { /* around powers of two, where the steps of doubles change */
+            n = ((int64_t)1 << random_between(&seed, 50, 59)) + random_between(&seed, -200, 200);
+            interval = decimal_interval((Decimal){n, 0});
+        }
+        assert_true((int64_t)(2 * interval.lo) <= 2 * n - 1);
+        assert_true((int64_t)(2 * interval.hi) >= 2 * n + 1);
+        assert_true(interval.hi - interval.lo <= 1 + 6 * (double)n * 0x1p-52);
+    }
+}
+
 /* Numbers as they stand one after another leave no gap and share no value. */
 static void test_intervals_of_neighbours_touch(void **state)
 {
@@ -706,6 +726,7 @@ int main(void)
         cmocka_unit_test(test_interval),
         cmocka_unit_test(test_interval_holds_what_prints_alike),
         cmocka_unit_test(test_interval_of_many_digits),
+        cmocka_unit_test(test_interval_of_large_whole_numbers),
         cmocka_unit_test(test_intervals_of_neighbours_touch),
     };
 

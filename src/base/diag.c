@@ -28,6 +28,11 @@ const CodeInfo *code_info(Code code)
     return &CODES[code];
 }
 
+static char upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
 bool code_find(Str name, Code *out)
 {
     for (size_t i = 0; i < CODE_N; i++) {
@@ -35,7 +40,7 @@ bool code_find(Str name, Code *out)
         bool same = name.len == known.len;
 
         for (size_t k = 0; same && k < name.len; k++) {
-            same = (name.at[k] & ~0x20) == (known.at[k] & ~0x20) || name.at[k] == known.at[k];
+            same = upper(name.at[k]) == known.at[k];
         }
         if (same) {
             *out = (Code)i;
@@ -121,16 +126,14 @@ static void print_place(Buf *out, const Place *place)
 static Str window(Str line, size_t *start)
 {
     enum { WIDEST = 110, BEFORE = 40 };
-    size_t from = *start, begin = 0;
+    size_t from = *start, begin = 0, before = utf8_width(str_slice(line, 0, from)), len;
 
     if (utf8_width(line) <= WIDEST) {
         return line;
     }
-    while (utf8_width(str_slice(line, begin, from)) > BEFORE) {
-        size_t len;
-
+    for (; before > BEFORE; begin += len) {
         (void)utf8_at(line, begin, &len);
-        begin += len;
+        before -= utf8_width(str_slice(line, begin, begin + len));
     }
     *start = from - begin;
     return utf8_clip(str_slice(line, begin, line.len), WIDEST);
@@ -147,23 +150,35 @@ static size_t byte_of_column(Str line, uint32_t column)
     return i;
 }
 
+/* A tab or control character would move the caret: each is shown as a space. */
+static Str without_controls(Arena *arena, Str line)
+{
+    char *at = str_to_z(arena, line);
+
+    for (size_t i = 0; i < line.len; i++) {
+        if ((unsigned char)at[i] < ' ' || at[i] == 0x7F) {
+            at[i] = ' ';
+        }
+    }
+    return (Str){at, line.len};
+}
+
 static void print_line(Buf *out, const Place *place, const char *colour)
 {
     char number[16];
     int gutter = snprintf(number, sizeof number, "%u", place->line);
-    size_t start = byte_of_column(place->text, place->column),
-           end = byte_of_column(place->text, place->end);
-    size_t span = utf8_width(str_slice(place->text, start, end));
-    Str shown = window(place->text, &start);
+    Str line = without_controls(out->arena, place->text), shown;
+    size_t start = byte_of_column(line, place->column), end = byte_of_column(line, place->end);
+    size_t len = end > start ? end - start : 0, span;
 
+    shown = window(line, &start);
+    span = utf8_width(str_slice(shown, start, start + len));
     buf_format(out, "%*s |\n%s | ", gutter, "", number);
-    for (size_t i = 0; i < shown.len; i++) { /* a tab or control character would move the caret */
-        buf_char(out, (unsigned char)shown.at[i] < ' ' ? ' ' : shown.at[i]);
-    }
+    buf_add(out, shown);
     buf_format(out, "\n%*s | ", gutter, "");
     buf_repeat(out, STR(" "), utf8_width(str_slice(shown, 0, start)));
     buf_add(out, str_z(colour));
-    buf_repeat(out, STR("^"), span == 0 ? 1 : span > 110 ? 110 : span);
+    buf_repeat(out, STR("^"), span == 0 ? 1 : span);
     buf_add(out, str_z(colour[0] == '\0' ? "" : "\033[0m"));
     buf_char(out, '\n');
 }

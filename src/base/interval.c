@@ -47,6 +47,9 @@ double interval_width(Interval a)
     return interval_is_empty(a) ? 0 : a.hi - a.lo;
 }
 
+/* Below this the remainder of a product or a quotient may be too small for a double. */
+static const double SMALLEST_CHECKED = 0x1p-960;
+
 /* A bound of a result: a value, whether it is open, and whether computing it may have rounded. */
 typedef struct {
     double value;
@@ -59,7 +62,8 @@ static Bound bound_add(double a, bool a_open, double b, bool b_open)
     double sum = a + b, back = sum - a;
     double remainder = (a - (sum - back)) + (b - back);
 
-    return (Bound){sum, a_open || b_open, isinf(sum) || remainder == 0};
+    return (Bound){sum, a_open || b_open,
+                   isinf(a) || isinf(b) || (isfinite(sum) && remainder == 0)};
 }
 
 static Bound bound_mul(double a, bool a_open, double b, bool b_open)
@@ -72,8 +76,10 @@ static Bound bound_mul(double a, bool a_open, double b, bool b_open)
     }
     double product = a * b;
 
-    return (Bound){product, a_open || b_open,
-                   isinf(a) || isinf(b) || (isfinite(product) && fma(a, b, -product) == 0)};
+    return (Bound){
+        product, a_open || b_open,
+        isinf(a) || isinf(b) ||
+            (isfinite(product) && fabs(product) >= SMALLEST_CHECKED && fma(a, b, -product) == 0)};
 }
 
 static Bound bound_div(double a, bool a_open, double b, bool b_open)
@@ -88,7 +94,8 @@ static Bound bound_div(double a, bool a_open, double b, bool b_open)
     double quotient = a / b;
 
     return (Bound){quotient, a_open || b_open,
-                   isinf(a) || (isfinite(quotient) && fma(quotient, b, -a) == 0)};
+                   isinf(a) || (isfinite(quotient) && fabs(a) >= SMALLEST_CHECKED &&
+                                fma(quotient, b, -a) == 0)};
 }
 
 static void take_low(Interval *out, Bound bound)
