@@ -72,6 +72,7 @@ static bool write_all(int fd, Str content)
             continue;
         }
         if (n <= 0) {
+            errno = n == 0 ? EIO : errno;
             return false;
         }
         content = str_slice(content, (size_t)n, content.len);
@@ -79,36 +80,62 @@ static bool write_all(int fd, Str content)
     return true;
 }
 
+/* Writes straight to a device or a pipe, which a file must not replace. Returns 0 or an errno. */
+static int write_to_device(const char *target, Str content)
+{
+    int fd = open(target, O_WRONLY | O_CLOEXEC), failure;
+
+    if (fd < 0) {
+        return errno;
+    }
+    failure = write_all(fd, content) ? 0 : errno;
+    if (close(fd) != 0 && failure == 0) {
+        failure = errno;
+    }
+    return failure;
+}
+
+/* Writes beside the target and renames. Returns 0 or an errno. */
+static int replace(Arena *scratch, const char *target, Str content)
+{
+    char *temporary = str_to_z(scratch, str_format(scratch, "%s.XXXXXX", target));
+    int fd = mkostemp(temporary, O_CLOEXEC), failure;
+
+    if (fd < 0) {
+        return errno;
+    }
+    failure = fchmod(fd, 0644) == 0 && write_all(fd, content) && fsync(fd) == 0 ? 0 : errno;
+    if (close(fd) != 0 && failure == 0) {
+        failure = errno;
+    }
+    if (failure == 0 && rename(temporary, target) != 0) {
+        failure = errno;
+    }
+    if (failure != 0) {
+        (void)unlink(temporary);
+    }
+    return failure;
+}
+
 Err file_write(Arena *scratch, Str path, Str content, Diags *diags)
 {
     ArenaMark mark = arena_mark(scratch);
-    Err err = OK;
-    char *temporary;
-    int fd;
+    const char *target;
+    struct stat status;
+    int failure;
 
     if (path.len == 0 || str_eq(path, STR("-"))) {
         return write_all(STDOUT_FILENO, content) ? OK : cannot_write(STR("-"), diags);
     }
-    temporary = str_to_z(scratch, str_format(scratch, "%.*s.XXXXXX", STR_ARG(path)));
-    fd = mkostemp(temporary, O_CLOEXEC);
-    if (fd < 0) {
-        err = cannot_write(path, diags);
-        goto done;
+    target = str_to_z(scratch, path);
+    if (stat(target, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) {
+        failure = write_to_device(target, content);
+    } else {
+        failure = replace(scratch, target, content);
     }
-    if (fchmod(fd, 0644) != 0 || !write_all(fd, content) || fsync(fd) != 0) {
-        err = cannot_write(path, diags);
-        (void)close(fd);
-        (void)unlink(temporary);
-        goto done;
-    }
-    (void)close(fd);
-    if (rename(temporary, str_to_z(scratch, path)) != 0) {
-        err = cannot_write(path, diags);
-        (void)unlink(temporary);
-    }
-done:
-    arena_release(scratch, mark);
-    return err;
+    arena_release(scratch, mark); /* before the report, which may be kept in the same arena */
+    errno = failure;
+    return failure == 0 ? OK : cannot_write(path, diags);
 }
 
 static int by_bytes(const void *a, const void *b)

@@ -20,7 +20,7 @@ struct Csv {
     bool decided, ended, failed;
     char separator;
     iconv_t decoder; /* (iconv_t)-1 unless GB 18030 */
-    crypto_generichash_state hash;
+    crypto_generichash_state *hash;
     uint64_t n_read;
     unsigned char raw[CHUNK + 8]; /* bytes not yet decoded */
     size_t n_raw;
@@ -29,6 +29,16 @@ struct Csv {
     uint32_t line, row_line;
     Str *fields; /* CSV_MAX_FIELDS */
 };
+
+/* The state must lie on 64 bytes, which is more than an arena promises. */
+static crypto_generichash_state *new_hash(Arena *arena)
+{
+    uintptr_t at = (uintptr_t)arena_alloc(arena, sizeof(crypto_generichash_state) + 64);
+    crypto_generichash_state *hash = (crypto_generichash_state *)((at + 63) & ~(uintptr_t)63);
+
+    (void)crypto_generichash_init(hash, NULL, 0, 32);
+    return hash;
+}
 
 Csv *csv_open(Arena *arena, Str name, CsvInput input, Encoding encoding, Diags *diags)
 {
@@ -43,7 +53,7 @@ Csv *csv_open(Arena *arena, Str name, CsvInput input, Encoding encoding, Diags *
     csv->line = 1;
     csv->text = arena_alloc(arena, BUFFER);
     csv->fields = ARENA_ARRAY(arena, Str, CSV_MAX_FIELDS);
-    (void)crypto_generichash_init(&csv->hash, NULL, 0, 32);
+    csv->hash = new_hash(arena);
     return csv;
 }
 
@@ -71,7 +81,7 @@ uint64_t csv_bytes(const Csv *csv)
 
 void csv_input_hash(const Csv *csv, unsigned char hash[32])
 {
-    crypto_generichash_state state = csv->hash;
+    crypto_generichash_state state = *csv->hash;
 
     (void)crypto_generichash_final(&state, hash, 32);
 }
@@ -99,7 +109,7 @@ static Err read_raw(Csv *csv)
             return ERR_INPUT;
         }
         csv->ended = got == 0;
-        (void)crypto_generichash_update(&csv->hash, csv->raw + csv->n_raw, (unsigned long long)got);
+        (void)crypto_generichash_update(csv->hash, csv->raw + csv->n_raw, (unsigned long long)got);
         csv->n_raw += (size_t)got;
         csv->n_read += (uint64_t)got;
     }

@@ -77,7 +77,9 @@ static sqlite3_stmt *statement(Store *store, Statement which)
 
 static bool bind_text(sqlite3_stmt *stmt, int i, Str text)
 {
-    return sqlite3_bind_text64(stmt, i, text.at, text.len, SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK;
+    const char *at = text.at == NULL ? "" : text.at; /* an empty text, not SQL's NULL */
+
+    return sqlite3_bind_text64(stmt, i, at, text.len, SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK;
 }
 
 static Str column_text(Arena *arena, sqlite3_stmt *stmt, int i)

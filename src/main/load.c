@@ -1,0 +1,199 @@
+/* Load: plans and dictionaries from files, folders or what is built in; the store by its address.
+ */
+#include "main/load.h"
+
+#include "base/file.h"
+
+typedef VEC(Plan) PlanVec;
+
+typedef struct {
+    Context *context;
+    Catalog *catalog;
+    PlanVec plans;
+    bool some_dictionary;
+} Loader;
+
+static Err read_source(Loader *loader, Source source, bool *is_plan, YamlDoc *doc)
+{
+    static const char *const DICTIONARY_KEYS[] = {"dictionary", "regions",  "groups",    "bodies",
+                                                  "vintages",   "measures", "indicators"};
+    Err err = yaml_read(loader->context->arena, source, doc, &loader->context->diags);
+    bool is_dictionary = false;
+
+    if (err != OK) {
+        return err;
+    }
+    *is_plan = yaml_get(doc->root, STR("plan")) != NULL;
+    for (size_t i = 0; i < sizeof DICTIONARY_KEYS / sizeof DICTIONARY_KEYS[0]; i++) {
+        is_dictionary |= yaml_get(doc->root, str_z(DICTIONARY_KEYS[i])) != NULL;
+    }
+    if (!*is_plan && !is_dictionary) {
+        diag_add(&loader->context->diags, LT1012, place_file(source.name), STR(""));
+        return ERR_INPUT;
+    }
+    return OK;
+}
+
+static Err load_file(Loader *loader, Str path, bool *is_plan);
+
+static Err load_uses(Loader *loader, Str path, const Plan *plan)
+{
+    Err err = OK;
+
+    for (size_t i = 0; i < plan->uses.n; i++) {
+        bool is_plan;
+
+        if (load_file(loader, file_beside(loader->context->arena, path, plan->uses.at[i]),
+                      &is_plan) != OK) {
+            err = ERR_INPUT;
+        }
+    }
+    return err;
+}
+
+/* A file that was read already is not read again. */
+static Err load_file(Loader *loader, Str path, bool *is_plan)
+{
+    Context *context = loader->context;
+    Source source = {path, {NULL, 0}};
+    YamlDoc doc;
+    Plan plan;
+    Err err;
+
+    *is_plan = false;
+    if (map_get(loader->catalog->files, path, NULL)) {
+        return OK;
+    }
+    map_set(loader->catalog->files, path, 1);
+    err = file_read(context->arena, path, YAML_MAX_BYTES, &source.text, &context->diags);
+    if (err == OK) {
+        err = read_source(loader, source, is_plan, &doc);
+    }
+    if (err != OK) {
+        return err;
+    }
+    if (!*is_plan) {
+        loader->some_dictionary = true;
+        return catalog_add(loader->catalog, &doc, &context->diags);
+    }
+    err = plan_read(context->arena, &doc, &plan, &context->diags);
+    if (err == OK) {
+        err = load_uses(loader, path, &plan);
+        *vec_push(context->arena, &loader->plans) = plan;
+    }
+    return err;
+}
+
+static Err load_path(Loader *loader, Str path, bool want_plans)
+{
+    Context *context = loader->context;
+    StrVec names = {0};
+    bool is_plan, some = false;
+    Err err;
+
+    if (!file_is_folder(context->arena, path)) {
+        return load_file(loader, path, &is_plan);
+    }
+    err = file_list(context->arena, path, STR(".yaml"), &names, &context->diags);
+    for (size_t i = 0; i < names.n; i++) {
+        if (load_file(loader,
+                      str_format(context->arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(names.at[i])),
+                      &is_plan) != OK) {
+            err = ERR_INPUT;
+        }
+        some |= is_plan;
+    }
+    if (err == OK && want_plans && !some) {
+        diag_add(&context->diags, LT1015, place_file(path), path);
+        err = ERR_INPUT;
+    }
+    return err;
+}
+
+static Err load_embedded(Loader *loader)
+{
+    Err err = OK;
+
+    for (size_t i = 0; err == OK && i < N_EMBEDDED; i++) {
+        Source source = {str_z(EMBEDDED[i].name), {(const char *)EMBEDDED[i].at, EMBEDDED[i].len}};
+        YamlDoc doc;
+        bool is_plan;
+
+        err = read_source(loader, source, &is_plan, &doc);
+        if (err == OK) {
+            err = catalog_add(loader->catalog, &doc, &loader->context->diags);
+        }
+    }
+    return err;
+}
+
+Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out)
+{
+    Loader loader = {.context = context, .catalog = catalog_new(context->arena)};
+    size_t n_packs;
+    const Str *packs = option_all(context, "pack", &n_packs);
+    Err err = OK;
+
+    *out = (Loaded){.catalog = loader.catalog};
+    for (size_t i = 0; i < n_packs; i++) {
+        if (load_path(&loader, packs[i], false) != OK) {
+            err = ERR_INPUT;
+        }
+    }
+    loader.plans.n = 0; /* plans that lie in a pack's folder are not asked for */
+    for (size_t i = 0; i < n_paths; i++) {
+        if (load_path(&loader, paths[i], true) != OK) {
+            err = ERR_INPUT;
+        }
+    }
+    if (err == OK && !loader.some_dictionary) {
+        err = load_embedded(&loader);
+    }
+    if (err == OK) {
+        err = catalog_finish(loader.catalog, &context->diags);
+    }
+    for (size_t i = 0; err == OK && i < loader.plans.n; i++) {
+        err = catalog_check_plan(loader.catalog, &loader.plans.at[i], &context->diags);
+    }
+    out->plans = loader.plans.at;
+    out->n_plans = loader.plans.n;
+    return err;
+}
+
+Err load_store(Context *context, StoreMode mode, Store **out)
+{
+    Str url = option(context, "store");
+
+    if (url.len == 0) {
+        url = str_z(getenv("LONGTU_STORE"));
+    }
+    if (url.len == 0) {
+        url = STR("longtu.db");
+    }
+    return store_open(context->arena, url, mode, out, &context->diags);
+}
+
+Err load_asking(Context *context, Asking *out)
+{
+    Period period;
+
+    *out = ASK_ALL;
+    out->estimates = option_given(context, "estimates");
+    if (option_given(context, "as-of")) {
+        if (!period_parse(option(context, "as-of"), &period)) {
+            return usage_error(
+                context,
+                TEXT("--as-of 应为日期，如 2025-12-31", "--as-of takes a date, like 2025-12-31"),
+                option(context, "as-of"));
+        }
+        out->as_of = period_end_day(period);
+    }
+    if (option_given(context, "known-at") &&
+        !moment_parse(option(context, "known-at"), &out->known_at)) {
+        return usage_error(context,
+                           TEXT("--known-at 应为时刻，如 2026-03-01",
+                                "--known-at takes a moment, like 2026-03-01"),
+                           option(context, "known-at"));
+    }
+    return OK;
+}

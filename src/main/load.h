@@ -1,0 +1,35 @@
+/* Load: plans and dictionaries from files, folders or what is built in; the store by its address.
+ */
+#ifndef LONGTU_MAIN_LOAD_H
+#define LONGTU_MAIN_LOAD_H
+
+#include "evaluate/evaluate.h"
+#include "main/command.h"
+
+typedef struct {
+    Catalog *catalog;
+    Plan *plans;
+    size_t n_plans;
+} Loaded;
+
+/* Reads the plans of the paths (plan files, or folders of them) with the dictionaries that they
+ * use, that stand beside them in a folder, and that --pack names; the built-in one where none of
+ * these gives any. Checks the plans against them. With no path, only the dictionary. */
+Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out);
+
+/* The store that --store, $LONGTU_STORE or the default names. */
+Err load_store(Context *context, StoreMode mode, Store **out);
+
+/* --as-of, --known-at, --estimates where the command has them. */
+Err load_asking(Context *context, Asking *out);
+
+/* X(name, bytes): files built into the program. */
+typedef struct {
+    const char *name;
+    const unsigned char *at;
+    size_t len;
+} Embedded;
+extern const Embedded EMBEDDED[];
+extern const size_t N_EMBEDDED;
+
+#endif
