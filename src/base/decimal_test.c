@@ -50,9 +50,7 @@ static void test_parse(void **state)
         {"25.40", 2540, 2}, /* the zero was printed */
         {"-3.5", -35, 1},
         {"+3.5", 35, 1},
-        {"\u2212"
-         "3.5",
-         -35, 1}, /* U+2212, as typeset */
+        {"−3.5", -35, 1}, /* U+2212, as typeset */
         {"0.05", 5, 2},
         {"007", 7, 0},
         {"-0.00", 0, 2},
@@ -89,46 +87,10 @@ static void test_parse(void **state)
 static void test_what_is_not_a_number(void **state)
 {
     static const char *const ROWS[] = {
-        "",
-        "-",
-        "+",
-        ".",
-        "-.",
-        "5.",
-        ".5",
-        "-.5",
-        "1.e3",
-        "1.2.3",
-        "--1",
-        "+-1",
-        "1-",
-        "1 ",
-        " 1",
-        "1,000",
-        "1 000",
-        "12a",
-        "0x10",
-        "1e",
-        "1e+",
-        "1e-",
-        "1e1.5",
-        "e5",
-        "-e5",
-        ".e5",
-        "1e5e5",
-        "1e 5",
-        "NaN",
-        "inf",
-        "五",
-        "１２",
-        "41.09%",
-        "1e5 ",
-        "1_000",
-        "1'000",
-        "\u2013"
-        "5",
-        "-\u2212"
-        "5",
+        "",    "-",    "+",      ".",    "-.",    "5.",    ".5",    "-.5",  "1.e3", "1.2.3",
+        "--1", "+-1",  "1-",     "1 ",   " 1",    "1,000", "1 000", "12a",  "0x10", "1e",
+        "1e+", "1e-",  "1e1.5",  "e5",   "-e5",   ".e5",   "1e5e5", "1e 5", "NaN",  "inf",
+        "五",  "１２", "41.09%", "1e5 ", "1_000", "1'000", "–5",    "-−5",
     };
 
     (void)state;
@@ -456,7 +418,7 @@ static void test_product_distributes(void **state)
         Decimal a = {random_between(&seed, -99999, 99999), (uint8_t)random_below(&seed, 6)},
                 b = {random_between(&seed, -99999, 99999), (uint8_t)random_below(&seed, 6)},
                 c = {random_between(&seed, -99999, 99999), (uint8_t)random_below(&seed, 6)};
-        Decimal sum, ab, ac, left, right;
+        Decimal sum = {0}, ab = {0}, ac = {0}, left = {0}, right = {0};
 
         assert_true(decimal_add(b, c, &sum) && decimal_mul(a, sum, &left));
         assert_true(decimal_mul(a, b, &ab) && decimal_mul(a, c, &ac));

@@ -432,8 +432,7 @@ static void test_find_code(void **state)
                                           "LT-001",
                                           "lt１００１",
                                           "LT\x11\x10\x10\x11",
-                                          "\x0C\x14"
-                                          "1001"};
+                                          "\014\0241001"};
     Code code = CODE_N;
 
     (void)state;
