@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/test_random.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define N_ROWS(rows) (sizeof(rows) / sizeof(rows)[0])

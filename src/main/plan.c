@@ -175,7 +175,7 @@ static Err show(Context *context)
     err = load(context, context->arguments + 1, context->n_arguments - 1, &loaded);
     for (size_t i = 0; err == OK && i < loaded.n_plans; i++) {
         if (str_eq(format, STR("yaml"))) {
-            err = plan_write(context->arena, &loaded.plans[i], &out);
+            plan_write(context->arena, &loaded.plans[i], &out);
         } else {
             show_plan(context, loaded.catalog, &loaded.plans[i], &out);
         }

@@ -20,8 +20,8 @@ enum { NONE = UINT32_MAX, MAX_EDITIONS = 15 };
     X(DIRECTION_HIGHER, "higher") X(DIRECTION_LOWER, "lower") X(DIRECTION_NONE, "none")
 #define REGION_LEVELS(X)                                                                           \
     X(REGION_COUNTRY, "country")                                                                   \
-    X(REGION_PROVINCE, "province") X(REGION_PREFECTURE, "prefecture") X(REGION_COUNTY, "county")   \
-        X(REGION_ZONE, "zone")
+    X(REGION_PROVINCE, "province")                                                                 \
+    X(REGION_PREFECTURE, "prefecture") X(REGION_COUNTY, "county") X(REGION_ZONE, "zone")
 
 #define CONSTANT(name, ...) name,
 typedef enum { BASIS_UNSTATED, BASES(CONSTANT) } Basis;

@@ -169,12 +169,12 @@ Err plan_read(Arena *arena, const YamlDoc *doc, Plan *out, Diags *diags)
     return record_read(arena, &doc->source, &PLAN_RECORD, doc->root, out, diags);
 }
 
-Err plan_write(Arena *arena, const Plan *plan, Buf *out)
+void plan_write(Arena *arena, const Plan *plan, Buf *out)
 {
     YamlWriter *writer = yaml_writer_new(arena, out);
 
     record_write(writer, &PLAN_RECORD, plan);
-    return yaml_writer_close(writer);
+    yaml_writer_close(writer);
 }
 
 Str comparator_sign(int comparator, Lang lang)

@@ -146,7 +146,7 @@ extern const char *const TARGET_KIND_WORDS[], *const COMPARATOR_WORDS[], *const 
 Err plan_read(Arena *arena, const YamlDoc *doc, Plan *out, Diags *diags);
 
 /* Writes it so that plan_read gives the same again. */
-Err plan_write(Arena *arena, const Plan *plan, Buf *out);
+void plan_write(Arena *arena, const Plan *plan, Buf *out);
 
 Str comparator_sign(int comparator, Lang lang); /* for people: ≥ ≤ 约 */
 

@@ -271,57 +271,65 @@ const YamlNode *yaml_get(const YamlNode *map, Str key)
 
 struct YamlWriter {
     Buf *out;
-    struct fy_emitter *emitter;
     unsigned depth;
     bool map[YAML_MAX_DEPTH + 1], flow[YAML_MAX_DEPTH + 1];
-    bool failed;
+    size_t n[YAML_MAX_DEPTH + 1]; /* keys and values, or items, written into the open one */
+    unsigned indent[YAML_MAX_DEPTH + 1];
 };
-
-static int take_output(struct fy_emitter *emitter, enum fy_emitter_write_type type,
-                       const char *text, int len, void *user)
-{
-    (void)emitter;
-    (void)type;
-    buf_add(((YamlWriter *)user)->out, (Str){text, (size_t)len});
-    return len;
-}
-
-static void send(YamlWriter *writer, struct fy_event *event)
-{
-    writer->failed |= event == NULL || fy_emit_event(writer->emitter, event) != 0;
-}
 
 YamlWriter *yaml_writer_new(Arena *arena, Buf *out)
 {
     YamlWriter *writer = ARENA_NEW(arena, YamlWriter);
-    struct fy_emitter_cfg cfg = {.output = take_output,
-                                 .userdata = writer,
-                                 .flags = FYECF_MODE_ORIGINAL | FYECF_WIDTH_INF | FYECF_INDENT_2 |
-                                          FYECF_DOC_START_MARK_OFF | FYECF_DOC_END_MARK_OFF |
-                                          FYECF_VERSION_DIR_OFF | FYECF_TAG_DIR_OFF};
 
     writer->out = out;
-    writer->emitter = fy_emitter_create(&cfg);
-    if (writer->emitter == NULL) {
-        writer->failed = true;
-        return writer;
-    }
-    send(writer, fy_emit_event_create(writer->emitter, FYET_STREAM_START));
-    send(writer, fy_emit_event_create(writer->emitter, FYET_DOCUMENT_START, true, NULL, NULL));
     return writer;
+}
+
+static void new_line(YamlWriter *writer, unsigned indent)
+{
+    if (writer->out->len > 0 && writer->out->at[writer->out->len - 1] != '\n') {
+        buf_char(writer->out, '\n');
+    }
+    buf_repeat(writer->out, STR(" "), indent);
+}
+
+/* What stands between the last thing and the next: a comma, a line, a dash, a colon. `block`: a
+ * block map or list follows, which begins on a line of its own after a key. */
+static void separate(YamlWriter *writer, bool block)
+{
+    unsigned d = writer->depth;
+    size_t before = writer->n[d]++;
+
+    if (d == 0) {
+        return;
+    }
+    if (writer->map[d] && before % 2 == 1) {
+        buf_add(writer->out, block ? STR(":") : STR(": "));
+    } else if (writer->flow[d]) {
+        buf_add(writer->out, before > 0 ? STR(", ") : STR(""));
+    } else if (!writer->map[d]) {
+        new_line(writer, writer->indent[d]);
+        buf_add(writer->out, STR("- "));
+    } else if (before > 0 || d == 1 ||
+               writer->map[d - 1]) { /* a map in a list begins behind the dash */
+        new_line(writer, writer->indent[d]);
+    }
 }
 
 static void begin(YamlWriter *writer, bool map, bool flow)
 {
-    assert(writer->depth < YAML_MAX_DEPTH);
-    flow |= writer->depth > 0 && writer->flow[writer->depth];
+    unsigned outer = writer->depth;
+
+    assert(outer < YAML_MAX_DEPTH);
+    flow |= outer > 0 && writer->flow[outer];
+    separate(writer, !flow);
     writer->depth++;
     writer->map[writer->depth] = map;
     writer->flow[writer->depth] = flow;
-    if (!writer->failed) {
-        send(writer,
-             fy_emit_event_create(writer->emitter, map ? FYET_MAPPING_START : FYET_SEQUENCE_START,
-                                  flow ? FYNS_FLOW : FYNS_BLOCK, NULL, NULL));
+    writer->n[writer->depth] = 0;
+    writer->indent[writer->depth] = outer == 0 ? 0 : writer->indent[outer] + 2;
+    if (flow) {
+        buf_char(writer->out, map ? '{' : '[');
     }
 }
 
@@ -337,21 +345,13 @@ void yaml_list(YamlWriter *writer, bool flow)
 
 void yaml_end(YamlWriter *writer)
 {
-    bool map = writer->map[writer->depth];
+    unsigned d = writer->depth--;
 
-    assert(writer->depth > 0);
-    writer->depth--;
-    if (!writer->failed) {
-        send(writer,
-             fy_emit_event_create(writer->emitter, map ? FYET_MAPPING_END : FYET_SEQUENCE_END));
-    }
-}
-
-static void scalar(YamlWriter *writer, Str text, enum fy_scalar_style style)
-{
-    if (!writer->failed) {
-        send(writer, fy_emit_event_create(writer->emitter, FYET_SCALAR, style, text.at, text.len,
-                                          NULL, NULL));
+    assert(d > 0);
+    if (writer->flow[d]) {
+        buf_char(writer->out, writer->map[d] ? '}' : ']');
+    } else if (writer->n[d] == 0) { /* an empty block has only the flow form */
+        buf_add(writer->out, writer->map[d] ? STR(" {}") : STR(" []"));
     }
 }
 
@@ -368,7 +368,7 @@ static bool is_plain(Str text)
             return false;
         }
     }
-    if (text.len == 0 || text.at[text.len - 1] == ' ') {
+    if (text.len == 0 || text.at[text.len - 1] == ' ' || utf8_valid(text) != text.len) {
         return false;
     }
     for (size_t i = 0; i < text.len; i++) {
@@ -382,32 +382,58 @@ static bool is_plain(Str text)
         }
         if (c == 0xC2 || c == 0xEF ||
             (c == 0xE2 && i + 1 < text.len && (unsigned char)text.at[i + 1] == 0x80)) {
-            return false; /* U+0080..BF, U+Fxxx and U+2000..203F hold controls, line ends and the
+            return false; /* U+0080..BF, U+Fxxx and U+2000..203F: controls, line ends, the
                              byte-order mark */
         }
     }
     return true;
 }
 
+/* A double-quoted scalar; JSON's escapes are YAML's too. Line ends that only YAML knows are escaped
+ * as well. */
+static void write_quoted(Buf *out, Str text)
+{
+    size_t len;
+
+    buf_char(out, '"');
+    for (size_t i = 0; i < text.len; i += len) {
+        uint32_t c = utf8_at(text, i, &len);
+
+        if (c == '"' || c == '\\') {
+            buf_char(out, '\\');
+            buf_char(out, (char)c);
+        } else if (c == '\n') {
+            buf_add(out, STR("\\n"));
+        } else if (c == '\t') {
+            buf_add(out, STR("\\t"));
+        } else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
+                   c == 0xFEFF) {
+            buf_format(out, "\\u%04x", (unsigned)c);
+        } else {
+            buf_add(out, str_slice(text, i, i + len));
+        }
+    }
+    buf_char(out, '"');
+}
+
 void yaml_text(YamlWriter *writer, Str text)
 {
-    scalar(writer, text, is_plain(text) ? FYSS_PLAIN : FYSS_DOUBLE_QUOTED);
+    separate(writer, false);
+    if (is_plain(text)) {
+        buf_add(writer->out, text);
+    } else {
+        write_quoted(writer->out, text);
+    }
 }
 
 void yaml_plain(YamlWriter *writer, Str text)
 {
-    scalar(writer, text, FYSS_PLAIN);
+    separate(writer, false);
+    buf_add(writer->out, text);
 }
 
-Err yaml_writer_close(YamlWriter *writer)
+void yaml_writer_close(YamlWriter *writer)
 {
     assert(writer->depth == 0);
-    if (!writer->failed) {
-        send(writer, fy_emit_event_create(writer->emitter, FYET_DOCUMENT_END, true));
-        send(writer, fy_emit_event_create(writer->emitter, FYET_STREAM_END));
-    }
-    if (writer->emitter != NULL) {
-        fy_emitter_destroy(writer->emitter);
-    }
-    return writer->failed ? ERR_RESOURCE : OK;
+    new_line(writer, 0);
 }

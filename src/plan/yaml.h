@@ -41,6 +41,6 @@ void yaml_list(YamlWriter *writer, bool flow);
 void yaml_end(YamlWriter *writer);
 void yaml_text(YamlWriter *writer, Str text);  /* quoted where it would read as something else */
 void yaml_plain(YamlWriter *writer, Str text); /* a key, a number or a word that needs no quotes */
-Err yaml_writer_close(YamlWriter *writer);     /* ERR_RESOURCE if the library failed */
+void yaml_writer_close(YamlWriter *writer);
 
 #endif
