@@ -109,6 +109,21 @@ static Err evaluate_once(Job *job, const Expr *expr, Evaluation **slot)
     return evaluate(job->evaluator, expr, job->frame, *slot, job->diags);
 }
 
+/* A range cannot reach beyond what is possible at all. A point outside is left as it is: the data
+ * say so. */
+static void clip(const Indicator *indicator, Interval *value)
+{
+    if (value->lo == value->hi) {
+        return;
+    }
+    if (indicator->least.given) {
+        value->lo = fmax(value->lo, decimal_to_double(indicator->least.value));
+    }
+    if (indicator->most.given) {
+        value->hi = fmin(value->hi, decimal_to_double(indicator->most.value));
+    }
+}
+
 static bool value_at(const Job *job, const Evaluation *evaluation, uint32_t entity, int64_t year,
                      Interval *out)
 {
@@ -195,6 +210,7 @@ static bool find_latest(const Job *job, Assessment *out)
     }
     for (int64_t year = last; year > out->baseline_year; year--) {
         if (value_at(job, out->evaluation, out->entity, year, &out->actual)) {
+            clip(job->catalog->indicators.at[out->indicator], &out->actual);
             out->actual_year = year;
             out->actual_edition = edition_at(job, out->evaluation, out->entity, year);
             return true;

@@ -27,9 +27,12 @@
     X(REMARK_NONE, "", "", "")                                                                     \
     X(REMARK_NO_INDICATOR, "no_indicator", "词典中没有这一指标",                                   \
       "the dictionary has no such indicator")                                                      \
-    X(REMARK_NO_VALUE, "no_value", "没有数据", "no value")                                         \
+    X(REMARK_NO_VALUE, "no_value", "没有数据；公布本区域的合计数，或补齐下列各数，即可评估",       \
+      "no value; the area's own figure, or all of the following, would settle it")                 \
     X(REMARK_NO_BASELINE, "no_baseline", "没有基期值", "no baseline")                              \
-    X(REMARK_UNDECIDED, "undecided", "已知范围尚不能判定", "the known range does not decide it")   \
+    X(REMARK_UNDECIDED, "undecided",                                                               \
+      "已知范围尚不能判定；公布本区域的合计数，或补齐下列各数，即可评估",                          \
+      "the known range does not decide it; the area's own figure, or all of the following, would") \
     X(REMARK_ONLY_MIXED, "only_mixed", "只有混用口径才有值",                                       \
       "a value only if editions were mixed")                                                       \
     X(REMARK_NOT_YET, "not_yet", "目标年的数尚未公布，按最近一年",                                 \
@@ -114,7 +117,8 @@ typedef struct {
 Err assess_plan(Evaluator *evaluator, const Plan *plan, const AssessOptions *options,
                 Assessment **out, Diags *diags);
 
-/* The indicator's formula that an assessment reads, and the interval it gives for a year. */
+/* What they are called, in JSON and for people. */
+
 const char *status_word(Status status);
 Text status_text(Status status);
 const char *status_colour(Status status);

@@ -1,7 +1,7 @@
 /* longtu plan: show a plan, rewrite it, print the schema of plan files. */
 #include "main/load.h"
-#include "publish/number.h"
 #include "publish/table.h"
+#include "publish/target.h"
 
 static const Option OPTIONS[] = {
     OPTION_PACK,
@@ -21,32 +21,12 @@ static Str join(Arena *arena, const StrList *list)
     return buf_str(&buf);
 }
 
-static Str title_of(const Catalog *catalog, Str indicator, Text name, Lang lang)
+static Str value_of(Context *context, const Catalog *catalog, Str indicator, int comparator,
+                    Decimal value, Str unit, int kind)
 {
-    uint32_t index = catalog_indicator(catalog, indicator);
+    Buf buf = buf_new(context->arena);
 
-    if (index == NONE || name.zh.len != 0) {
-        return text_in(name, lang);
-    }
-    return text_in(catalog->indicators.at[index]->name, lang);
-}
-
-static Str value_of(Arena *arena, const Catalog *catalog, Str indicator, int comparator,
-                    Decimal value, Str unit, int kind, Lang lang)
-{
-    uint32_t index = catalog_indicator(catalog, indicator);
-    Buf buf = buf_new(arena);
-    char digits[DECIMAL_TEXT];
-
-    if (kind == TARGET_ANNUAL_GROWTH) {
-        buf_add(&buf, lang == LANG_ZH ? STR("年均 ") : STR("yearly "));
-    } else if (kind == TARGET_CUMULATIVE_CHANGE) {
-        buf_add(&buf, lang == LANG_ZH ? STR("累计 ") : STR("change "));
-    }
-    buf_add(&buf, comparator == 0 ? STR("") : comparator_sign(comparator, lang));
-    buf_add(&buf, decimal_format(value, digits));
-    number_unit(&buf,
-                unit.len != 0 || index == NONE ? unit : catalog->indicators.at[index]->unit_text);
+    statement_print(&buf, catalog, indicator, comparator, value, unit, kind, context->lang);
     return buf_str(&buf);
 }
 
@@ -65,10 +45,11 @@ static void show_targets(Context *context, const Catalog *catalog, const Plan *p
     for (size_t i = 0; i < plan->targets.n; i++) {
         const Target *target = &plan->targets.at[i];
 
-        table_cell(table, title_of(catalog, target->indicator, target->name, context->lang), NULL);
+        table_cell(table, statement_name(catalog, target->indicator, target->name, context->lang),
+                   NULL);
         table_cell(table,
-                   value_of(context->arena, catalog, target->indicator, target->comparator,
-                            target->value.value, target->unit, target->kind, context->lang),
+                   value_of(context, catalog, target->indicator, target->comparator,
+                            target->value.value, target->unit, target->kind),
                    NULL);
         table_cell(table, str_format(context->arena, "%lld", (long long)target->year), NULL);
         table_cell(table, str_format(context->arena, "%lld", (long long)target->at.line), NULL);
@@ -93,10 +74,11 @@ static void show_facts(Context *context, const Catalog *catalog, const Plan *pla
     for (size_t i = 0; i < plan->facts.n; i++) {
         const Fact *fact = &plan->facts.at[i];
 
-        table_cell(table, title_of(catalog, fact->indicator, fact->name, context->lang), NULL);
+        table_cell(table, statement_name(catalog, fact->indicator, fact->name, context->lang),
+                   NULL);
         table_cell(table,
-                   value_of(context->arena, catalog, fact->indicator, fact->comparator,
-                            fact->value.value, fact->unit, fact->kind, context->lang),
+                   value_of(context, catalog, fact->indicator, fact->comparator, fact->value.value,
+                            fact->unit, fact->kind),
                    NULL);
         table_cell(table, str_copy(context->arena, period_format(fact->period.value, period)),
                    NULL);

@@ -5,6 +5,7 @@
 #include "main/load.h"
 #include "publish/assessment.h"
 #include "publish/number.h"
+#include "publish/target.h"
 
 static const Option OPTIONS[] = {
     OPTION_STORE,
@@ -93,9 +94,9 @@ static void print_step(void *context, const TraceStep *step)
         buf_add(out, measure->id);
         buf_add(&unit, measure->unit_text);
     } else {
-        Str name = str_z(expr_op_name(step->node->op));
+        Str text = expr_node_text(tracing->evaluation->expr, step->node);
 
-        buf_add(out, name);
+        buf_add(out, text.len != 0 ? text : str_z(expr_op_name(step->node->op)));
         unit_format(&unit, step->node->unit);
     }
     buf_format(out, "  %.*s %.*s = ",
@@ -133,14 +134,11 @@ static void print_sources(Tracing *tracing)
 
 static void print_clause(Tracing *tracing, const Plan *plan, const Target *target)
 {
-    char digits[DECIMAL_TEXT];
-
-    buf_format(tracing->out, "%.*s: %.*s %.*s%s%.*s", STR_ARG(say(tracing, "目标", "target")),
-               STR_ARG(text_in(plan->title, tracing->context->lang)),
-               STR_ARG(comparator_sign(target->comparator, tracing->context->lang)),
-               target->comparator == COMPARE_EQUAL ? "" : " ",
-               STR_ARG(decimal_format(target->value.value, digits)));
-    number_unit(tracing->out, target->unit);
+    buf_format(tracing->out, "%.*s: %.*s ", STR_ARG(say(tracing, "目标", "target")),
+               STR_ARG(text_in(plan->title, tracing->context->lang)));
+    statement_print(tracing->out, tracing->evaluator->catalog, target->indicator,
+                    target->comparator, target->value.value, target->unit, target->kind,
+                    tracing->context->lang);
     buf_format(tracing->out, " (%lld)\n", (long long)target->year);
     if (target->at.line != 0) {
         buf_format(tracing->out,

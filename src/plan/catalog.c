@@ -101,6 +101,10 @@ static const Field INDICATOR_FIELDS[] = {
           "formula; the measure of the same id if left out"),
     FIELD(Indicator, "average", FIELD_STR, average_text, 0, NULL, "自基期起的年均值（公布的）",
           "its published average since the baseline"),
+    FIELD(Indicator, "least", FIELD_DECIMAL, least, 0, NULL, "可能的最小值",
+          "smallest value possible"),
+    FIELD(Indicator, "most", FIELD_DECIMAL, most, 0, NULL, "可能的最大值",
+          "largest value possible"),
     FIELD(Indicator, "note", FIELD_TEXT, note, 0, NULL, "说明", "note"),
 };
 static const Record INDICATOR_RECORD = {"indicator", sizeof(Indicator), INDICATOR_FIELDS,

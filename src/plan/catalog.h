@@ -95,6 +95,8 @@ typedef struct {
     Str unit_text;
     int direction;    /* Direction */
     Str formula_text; /* empty: the measure of the same id */
+    OptDecimal least,
+        most;         /* values that are possible at all; they clip what is only known as a range */
     Str average_text; /* for a growth: its published average since the baseline, where years are not
                          published one by one */
     Text note;

@@ -380,10 +380,11 @@ static bool is_plain(Str text)
         if (!letter && !inside) {
             return false;
         }
-        if (c == 0xC2 || c == 0xEF ||
-            (c == 0xE2 && i + 1 < text.len && (unsigned char)text.at[i + 1] == 0x80)) {
-            return false; /* U+0080..BF, U+Fxxx and U+2000..203F: controls, line ends, the
-                             byte-order mark */
+        if (c == 0xC2 || (c == 0xE2 && (unsigned char)text.at[i + 1] == 0x80) ||
+            (c == 0xEF && (unsigned char)text.at[i + 1] >= 0xBB &&
+             (unsigned char)text.at[i + 2] >= 0xBE)) {
+            return false; /* U+0080..BF, U+2000..203F, U+FEFF: controls, line ends, the byte-order
+                             mark */
         }
     }
     return true;

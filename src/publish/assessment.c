@@ -5,6 +5,7 @@
 #include "evaluate/trace.h"
 #include "publish/number.h"
 #include "publish/table.h"
+#include "publish/target.h"
 
 #include <math.h>
 
@@ -25,12 +26,10 @@ static const Catalog *catalog_of(const AssessmentReport *report)
     return report->evaluator->catalog;
 }
 
-Str assessment_name(const Catalog *catalog, const Assessment *one, Lang lang)
+static Str name_of(const AssessmentReport *report, const Assessment *one)
 {
-    if (one->indicator != NONE) {
-        return text_in(catalog->indicators.at[one->indicator]->name, lang);
-    }
-    return text_in(one->target->name, lang);
+    return statement_name(catalog_of(report), one->target->indicator, one->target->name,
+                          report->lang);
 }
 
 static Str unit_text(const AssessmentReport *report, const Assessment *one)
@@ -103,19 +102,11 @@ static Str number(const AssessmentReport *report, double value, Str unit)
 
 static Str target_cell(const AssessmentReport *report, const Assessment *one)
 {
+    const Target *target = one->target;
     Buf buf = buf_new(arena_of(report));
-    char digits[DECIMAL_TEXT];
 
-    if (one->target->kind == TARGET_ANNUAL_GROWTH) {
-        buf_add(&buf, say(report, "年均 ", "yearly "));
-    } else if (one->target->kind == TARGET_CUMULATIVE_CHANGE) {
-        buf_add(&buf, say(report, "累计 ", "change "));
-    }
-    buf_add(&buf, comparator_sign(one->target->comparator, report->lang));
-    buf_add(&buf,
-            comparator_sign(one->target->comparator, report->lang).len > 0 ? STR(" ") : STR(""));
-    buf_add(&buf, decimal_format(one->target->value.value, digits));
-    number_unit(&buf, one->target->unit.len != 0 ? one->target->unit : unit_text(report, one));
+    statement_print(&buf, catalog_of(report), target->indicator, target->comparator,
+                    target->value.value, target->unit, target->kind, report->lang);
     return buf_str(&buf);
 }
 
@@ -201,7 +192,7 @@ static void text_row(const AssessmentReport *report, Table *table, const Assessm
 {
     const char *colour = status_colour(one->status);
 
-    table_cell(table, assessment_name(catalog_of(report), one, report->lang), NULL);
+    table_cell(table, name_of(report, one), NULL);
     table_cell(table, target_cell(report, one), NULL);
     table_cell(table,
                isnan(one->baseline) ? STR("—")
@@ -314,8 +305,7 @@ static void text_notes(const AssessmentReport *report, const PlanAssessment *pla
         if (one->remark == REMARK_NONE && n == 0) {
             continue;
         }
-        buf_format(out, "    %.*s",
-                   STR_ARG(assessment_name(catalog_of(report), one, report->lang)));
+        buf_format(out, "    %.*s", STR_ARG(name_of(report, one)));
         if (one->actual_edition.len != 0) {
             buf_format(out, "  [%.*s]", STR_ARG(one->actual_edition));
         }
@@ -585,7 +575,7 @@ static void json_target(Json *json, const AssessmentReport *report, const Assess
 
     json_object(json);
     json_word(json, "indicator", target->indicator);
-    json_word(json, "name", assessment_name(catalog_of(report), one, report->lang));
+    json_word(json, "name", name_of(report, one));
     json_word(json, "region", plan_region(one->plan, target->region));
     json_word(json, "comparator", str_z(COMPARATOR_WORDS[target->comparator - 1]));
     json_number(json, "target", one->value);
@@ -724,7 +714,7 @@ void assessment_csv(const AssessmentReport *report, Buf *out)
 
             csv_text(out, one->plan->id, false);
             csv_text(out, target->indicator, false);
-            csv_text(out, assessment_name(catalog_of(report), one, report->lang), false);
+            csv_text(out, name_of(report, one), false);
             csv_text(out, plan_region(one->plan, target->region), false);
             buf_format(out, "%s,", COMPARATOR_WORDS[target->comparator - 1]);
             csv_number(out, one->value);

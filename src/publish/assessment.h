@@ -29,7 +29,4 @@ void assessment_csv(const AssessmentReport *report, Buf *out);
 size_t assessment_sources(const AssessmentReport *report, const Assessment *one, uint32_t *out,
                           size_t max);
 
-/* What a target is called: the indicator's name, or the document's words. */
-Str assessment_name(const Catalog *catalog, const Assessment *one, Lang lang);
-
 #endif

@@ -53,6 +53,18 @@ static void print_cell(Buf *out, const Cell *cell, size_t width, bool right, boo
     buf_repeat(out, STR(" "), right || last ? 0 : pad);
 }
 
+static void end_cell(Buf *out, bool last)
+{
+    if (!last) {
+        buf_add(out, STR("  "));
+        return;
+    }
+    while (out->len > 0 && out->at[out->len - 1] == ' ') { /* an empty last cell leaves no blanks */
+        out->len--;
+    }
+    buf_char(out, '\n');
+}
+
 void table_print(const Table *table, Buf *out, size_t indent, bool colour)
 {
     size_t widths[TABLE_MAX_COLUMNS] = {0}, n = table->n_columns;
@@ -69,7 +81,7 @@ void table_print(const Table *table, Buf *out, size_t indent, bool colour)
         }
         print_cell(out, &table->cells.at[i], widths[i % n], table->right[i % n], i % n == n - 1,
                    colour);
-        buf_add(out, i % n == n - 1 ? STR("\n") : STR("  "));
+        end_cell(out, i % n == n - 1);
         if (i == n - 1) {
             buf_repeat(out, STR(" "), indent);
             for (size_t c = 0; c < n; c++) {

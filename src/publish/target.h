@@ -1,0 +1,14 @@
+/* Target, written for people: what is to be reached, with its sign, digits and unit. */
+#ifndef LONGTU_PUBLISH_TARGET_H
+#define LONGTU_PUBLISH_TARGET_H
+
+#include "plan/catalog.h"
+
+/* “年均 ≥ 6.5%”, “累计 -16%”, “约 30%”. The unit is the statement's own, else the indicator's. */
+void statement_print(Buf *out, const Catalog *catalog, Str indicator, int comparator, Decimal value,
+                     Str unit, int kind, Lang lang);
+
+/* The document's words, or the indicator's name. */
+Str statement_name(const Catalog *catalog, Str indicator, Text name, Lang lang);
+
+#endif
