@@ -73,6 +73,7 @@ static void test_larger_than_any_block(void **state)
                   *after = arena_alloc(arena, 10);
 
     (void)state;
+    assert_non_null(arena_array(arena, SIZE_MAX, 0)); /* nothing, however often */
     memset(small, 1, 10);
     memset(large, 2, size);
     memset(after, 3, 10);
@@ -165,6 +166,24 @@ static void test_grow_in_place(void **state)
     assert_int_equal(grown[0] + grown[2], 4);
     assert_true(is_filled(grown + 3, 97 * sizeof(int), 0));
     assert_true((char *)arena_alloc(arena, 1) >= (char *)(grown + 100));
+    arena_free(arena);
+}
+
+/* Growing in many steps takes no more than the last step needs. */
+static void test_grow_often(void **state)
+{
+    Arena *arena = arena_new();
+    char *at = arena_array(arena, 1, 1);
+    size_t bytes = arena_bytes(arena);
+
+    (void)state;
+    for (size_t n = 1; n < 8000; n++) {
+        assert_ptr_equal(arena_grow(arena, at, n, n + 1, 1), at);
+        at[n] = 'x';
+    }
+    assert_int_equal(arena_bytes(arena), bytes);
+    assert_true(bytes < 20000);
+    assert_true(is_filled(at + 1, 7999, 'x'));
     arena_free(arena);
 }
 
@@ -307,6 +326,7 @@ int main(void)
         cmocka_unit_test(test_releases_nest),
         cmocka_unit_test(test_scratch_does_not_grow),
         cmocka_unit_test(test_grow_in_place),
+        cmocka_unit_test(test_grow_often),
         cmocka_unit_test(test_grow_by_copy),
         cmocka_unit_test(test_grow_from_nothing_and_past_a_block),
         cmocka_unit_test(test_vec),

@@ -198,6 +198,8 @@ static void test_forms_of_places(void **state)
     diag_add(&fixture->diags, LT3005, without_line, STR("gdp"));
     without_line.end = without_line.column + 1;
     diag_add(&fixture->diags, LT3005, without_line, STR("gdp"));
+    without_line.end = without_line.column + 2;
+    diag_add(&fixture->diags, LT3005, without_line, STR("gdp"));
     assert_printed(fixture, LANG_EN,
                    "plans: error[LT3005]: gdp is defined twice\n"
                    "  mend: rename or remove one of them\n"
@@ -206,6 +208,8 @@ static void test_forms_of_places(void **state)
                    "a.yaml:1:4-7: error[LT3005]: gdp is defined twice\n"
                    "  mend: rename or remove one of them\n"
                    "a.yaml:1:4: error[LT3005]: gdp is defined twice\n"
+                   "  mend: rename or remove one of them\n"
+                   "a.yaml:1:4-6: error[LT3005]: gdp is defined twice\n"
                    "  mend: rename or remove one of them\n");
 }
 
@@ -313,6 +317,33 @@ static void test_window_of_a_long_chinese_line(void **state)
     assert_printed(fixture, LANG_EN, str_to_z(fixture->arena, buf_str(&want)));
 }
 
+/* As many columns as are shown need no window. */
+static void test_line_that_just_fits(void **state)
+{
+    static const struct {
+        size_t before, want; /* x in front of BAD, and how many of them are shown */
+    } ROWS[] = {{107, 107}, {108, 40}};
+    Fixture *fixture = *state;
+
+    for (size_t i = 0; i < N_ROWS(ROWS); i++) {
+        Buf line = buf_new(fixture->arena), want = buf_new(fixture->arena);
+        Buf out = buf_new(fixture->arena);
+
+        buf_repeat(&line, STR("x"), ROWS[i].before);
+        buf_add(&line, STR("BAD"));
+        diag_print(&out,
+                   diag_add(&fixture->diags, LT3005,
+                            place_at(str_to_z(fixture->arena, buf_str(&line)), "BAD"), STR("")),
+                   LANG_EN, false);
+        buf_add(&want, STR("\n1 | "));
+        buf_repeat(&want, STR("x"), ROWS[i].want);
+        buf_add(&want, STR("BAD\n  | "));
+        buf_repeat(&want, STR(" "), ROWS[i].want);
+        buf_add(&want, STR("^^^\n"));
+        assert_true(str_find(buf_str(&out), buf_str(&want)) != SIZE_MAX);
+    }
+}
+
 /* A place as long as the line is marked as far as it is shown. */
 static void test_long_place(void **state)
 {
@@ -397,6 +428,8 @@ static void test_too_many(void **state)
 
         diag_relate(&fixture->diags, diag, place_line(STR("a.csv"), 1), TEXT("", "from here on"));
     }
+    diag_add(&fixture->diags, LT6015, place_file(STR("a.csv")), STR("a"));
+    diag_add(&fixture->diags, LT6017, place_file(STR("a.csv")), STR("a"), STR("b"));
     assert_int_equal(diags_errors(&fixture->diags), DIAG_MAX_KEPT + 5);
     assert_int_equal(fixture->diags.all.n, DIAG_MAX_KEPT);
     assert_int_equal(fixture->diags.all.at[DIAG_MAX_KEPT - 1].place.line, DIAG_MAX_KEPT);
@@ -405,10 +438,10 @@ static void test_too_many(void **state)
         (void)str_cut(text, '\n', &text);
     }
     assert_int_equal(n_lines, DIAG_MAX_KEPT * 3 + 1);
-    assert_true(str_ends(buf_str(&out), STR("\n5 more are not listed\n")));
+    assert_true(str_ends(buf_str(&out), STR("\n7 more are not listed\n")));
     out = buf_new(fixture->arena);
     diags_print(&out, &fixture->diags, LANG_ZH, false);
-    assert_true(str_ends(buf_str(&out), STR("\n另有 5 条未列出\n")));
+    assert_true(str_ends(buf_str(&out), STR("\n另有 7 条未列出\n")));
 }
 
 static void test_nothing_to_say(void **state)
@@ -521,6 +554,7 @@ int main(void)
         TEST(test_colour),
         TEST(test_window_of_a_long_line),
         TEST(test_window_of_a_long_chinese_line),
+        TEST(test_line_that_just_fits),
         TEST(test_long_place),
         TEST(test_megabytes_in_one_line),
         TEST(test_texts_are_copied),

@@ -114,6 +114,21 @@ static void test_empty(void **state)
     assert_written(writer, "[\n  {},\n  [],\n  []\n]\n");
 }
 
+static void test_flat_outermost(void **state)
+{
+    Writer *writer = *state;
+
+    json_object(&writer->json);
+    json_flat(&writer->json);
+    json_key(&writer->json, "a");
+    json_array(&writer->json);
+    json_int(&writer->json, 1);
+    json_int(&writer->json, 2);
+    json_end(&writer->json);
+    json_end(&writer->json);
+    assert_written(writer, "{\"a\": [1, 2]}\n");
+}
+
 /* What is inside something flat is flat, what comes behind it is not. */
 static void test_flat_is_inherited(void **state)
 {
@@ -423,6 +438,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_layout),
         TEST(test_empty),
+        TEST(test_flat_outermost),
         TEST(test_flat_is_inherited),
         TEST(test_documents_follow_each_other),
         TEST(test_deepest),

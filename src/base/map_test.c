@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "base/map.h"
+#include "base/map.c" /* the hash is static */
 #include "base/test_random.h"
 
 #include <stdio.h>
@@ -83,6 +83,41 @@ static void test_lengths(void **state)
         assert_int_equal(value, len * 3);
     }
     assert_false(map_get(map, (Str){text, sizeof text}, NULL));
+    arena_free(arena);
+}
+
+/* As hash() of bytes in CPython 3.11, which is SipHash-1-3, tells under PYTHONHASHSEED=0. */
+static void test_hash(void **state)
+{
+    static const uint64_t KEY[2] = {0, 0};
+    static const struct {
+        const char *text;
+        uint64_t hash;
+    } ROWS[] = {
+        {"a", 0x407448d2b89b1813},         {"abc", 0xc03bc3a0042630f2},
+        {"abcdefg", 0x6db12aae9070f506},   {"abcdefgh", 0x3f7b849c0b8e35ea},
+        {"abcdefghi", 0xf89b34a3d11eb6e5}, {"兰州", 0xa0912398f4e251d2},
+    };
+    Arena *arena = arena_new();
+    Buf buf = buf_new(arena);
+
+    (void)state;
+    for (size_t i = 0; i < N_ROWS(ROWS); i++) {
+        assert_true(sip_hash(KEY, str_z(ROWS[i].text)) == ROWS[i].hash);
+    }
+    buf_repeat(&buf, STR("0123456789abcdef"), 20); /* the length is counted modulo 256 */
+    assert_true(sip_hash(KEY, buf_str(&buf)) == 0xb6606ce27295d9b7);
+    arena_free(arena);
+}
+
+/* Or chosen keys would make every map slow alike. */
+static void test_every_map_has_its_own_key(void **state)
+{
+    Arena *arena = arena_new();
+    Map *one = map_new(arena), *two = map_new(arena);
+
+    (void)state;
+    assert_memory_not_equal(one->seed, two->seed, sizeof one->seed);
     arena_free(arena);
 }
 
@@ -301,6 +336,8 @@ int main(void)
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_keys_and_values),
         cmocka_unit_test(test_lengths),
+        cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_every_map_has_its_own_key),
         cmocka_unit_test(test_like_a_list),
         cmocka_unit_test(test_many_keys),
         cmocka_unit_test(test_two_maps_in_one_arena),

@@ -1,0 +1,44 @@
+"""Every place (line, start, end) in plans/gansu points at characters of the notice that hold the number it is for.
+notice: 规划期为2021—2025年; the three plans' targets and baseline facts."""
+
+import os
+import pathlib
+import sys
+
+import yaml
+
+# Words that stand for a number: a place of an implicit target holds one of them instead of digits.
+WORDS = ("全", "零", "倍", "百亿", "千万", "百万", "双千亿", "一小时", "1小时", "半小时", "亿级")
+
+
+def main():
+    root = pathlib.Path(sys.argv[1])
+    notice = sorted((root.parent / "shared" / "notice").glob("000_*.txt"))
+    if not notice:
+        print("skipped: the notice is not at hand")
+        sys.exit(1 if os.environ.get("CI") == "true" else 77)
+    lines = notice[0].read_text(encoding="utf-8").split("\n")
+    checked = 0
+    for path in sorted((root / "plans" / "gansu").glob("*.yaml")):
+        plan = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if "plan" not in plan:
+            continue
+        for statement in plan["facts"] + plan["targets"]:
+            at = statement["at"]
+            text = lines[at["line"] - 1][at["start"] : at["end"]]
+            assert len(text) == at["end"] - at["start"], (path.name, statement)
+            # YAML drops the zeros at the end of 15844.80 for this reader, so digits are compared as a prefix
+            digits = str(statement["value"]).lstrip("-").rstrip("0").rstrip(".") or "0"
+            assert digits in text or any(word in text for word in WORDS), (path.name, text, statement["value"])
+            if not any(word in text for word in WORDS):
+                assert not statement.get("implicit"), (path.name, text)
+            checked += 1
+        for task in plan["tasks"] + plan.get("phases", []):
+            at = task["at"]
+            assert len(lines[at["line"] - 1]) >= at["end"] > at["start"], (path.name, task)
+            checked += 1
+    print(checked, "places checked")
+    assert checked > 100
+
+
+main()
