@@ -103,6 +103,7 @@ static void test_what_is_not_a_number(void **state)
     }
     assert_int_equal(decimal_parse(STR("1\0"), &(Decimal){0}), DECIMAL_NOT_A_NUMBER);
     assert_int_equal(decimal_parse((Str){0}, &(Decimal){0}), DECIMAL_NOT_A_NUMBER);
+    assert_int_not_equal(decimal_parse(STR("1e99999999999999999999"), &(Decimal){0}), DECIMAL_OK);
 }
 
 static void test_what_is_too_long(void **state)

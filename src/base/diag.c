@@ -85,12 +85,26 @@ const char *level_name(Level level, Lang lang)
     return LEVELS[level][lang == LANG_ZH];
 }
 
+static const char BETWEEN_LANGUAGES = '\x1F';
+
+Str diag_word(Arena *arena, Text text)
+{
+    return str_format(arena, "%.*s%c%.*s", STR_ARG(text.zh), BETWEEN_LANGUAGES, STR_ARG(text.en));
+}
+
+static Str word_in(Str word, Lang lang)
+{
+    Str english, chinese = str_cut(word, BETWEEN_LANGUAGES, &english);
+
+    return lang == LANG_ZH || chinese.len == word.len ? chinese : english;
+}
+
 /* Copies the template with {0} to {3} replaced. */
-static void fill(Buf *out, Str template, const Str args[DIAG_MAX_ARGS])
+static void fill(Buf *out, Str template, const Str args[DIAG_MAX_ARGS], Lang lang)
 {
     for (size_t i = 0; i < template.len; i++) {
         if (template.at[i] == '{' && i + 2 < template.len && template.at[i + 2] == '}') {
-            buf_add(out, args[(template.at[i + 1] - '0') & 3]);
+            buf_add(out, word_in(args[(template.at[i + 1] - '0') & 3], lang));
             i += 2;
         } else {
             buf_char(out, template.at[i]);
@@ -100,12 +114,12 @@ static void fill(Buf *out, Str template, const Str args[DIAG_MAX_ARGS])
 
 void diag_message(Buf *out, const Diag *diag, Lang lang)
 {
-    fill(out, text_in(CODES[diag->code].message, lang), diag->args);
+    fill(out, text_in(CODES[diag->code].message, lang), diag->args, lang);
 }
 
 void diag_mend(Buf *out, const Diag *diag, Lang lang)
 {
-    fill(out, text_in(CODES[diag->code].mend, lang), diag->args);
+    fill(out, text_in(CODES[diag->code].mend, lang), diag->args, lang);
 }
 
 static void print_place(Buf *out, const Place *place)

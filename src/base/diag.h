@@ -56,6 +56,8 @@ bool code_find(Str name, Code *out); /* LT1001, in any case */
     diag_add_args((diags), (code), (place), (Str[]){__VA_ARGS__},                                  \
                   sizeof((Str[]){__VA_ARGS__}) / sizeof(Str))
 Diag *diag_add_args(Diags *diags, Code code, Place place, const Str *args, size_t n_args);
+/* An argument that is said differently in the two languages. */
+Str diag_word(Arena *arena, Text text);
 void diag_relate(Diags *diags, Diag *diag, Place place, Text note);
 
 size_t diags_errors(const Diags *diags);

@@ -266,6 +266,24 @@ static void test_distance_of_long_texts(void **state)
     assert_int_equal(str_distance(title, str_slice(title, 4, 96), 3), 4);
 }
 
+static void test_distance_of_texts_with_nothing_in_common(void **state)
+{
+    Arena *arena = arena_new();
+
+    (void)state;
+    for (size_t len = 0; len <= 64; len++) {
+        Buf a = buf_new(arena), b = buf_new(arena);
+
+        buf_repeat(&a, STR("a"), len);
+        buf_repeat(&b, STR("b"), len);
+        assert_int_equal(str_distance(buf_str(&a), buf_str(&b), 100), len);
+        buf_char(&b, 'b');
+        assert_int_equal(str_distance(buf_str(&a), buf_str(&b), 100), len + 1);
+        assert_int_equal(str_distance(buf_str(&a), STR(""), 100), len);
+    }
+    arena_free(arena);
+}
+
 static Str random_text(uint64_t *seed, char *at, size_t longest)
 {
     size_t len = random_below(seed, longest + 1);
@@ -465,6 +483,7 @@ int main(void)
         cmocka_unit_test(test_format),
         cmocka_unit_test(test_distance),
         cmocka_unit_test(test_distance_of_long_texts),
+        cmocka_unit_test(test_distance_of_texts_with_nothing_in_common),
         cmocka_unit_test(test_distance_is_a_metric),
         cmocka_unit_test(test_distance_follows_an_edit),
         cmocka_unit_test(test_buf_builds),

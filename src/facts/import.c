@@ -72,6 +72,19 @@ static Err reject(Import *import, Code code, Str a, Str b, Str c)
     return ERR_INPUT;
 }
 
+/* “did you mean …? or ” before the advice that always holds. */
+static Str maybe(Import *import, const Map *names, Str text)
+{
+    Str near = catalog_suggest(import->row_arena, names, text);
+
+    if (near.len == 0) {
+        return near;
+    }
+    return diag_word(import->row_arena,
+                     (Text){str_format(import->row_arena, "%.*s 或", STR_ARG(near)),
+                            str_format(import->row_arena, "%.*s or ", STR_ARG(near))});
+}
+
 /* Which of the known headers a column is; N if none. */
 static size_t column_of(Arena *arena, Str field, const Str headers[][2], size_t n)
 {
@@ -170,8 +183,7 @@ static Err take_measure(Import *import, Str text)
     import->last[COLUMN_UNIT].known = import->last[COLUMN_VINTAGE].known = false;
     last->number = catalog_measure(import->catalog, text);
     if (last->number == NONE) {
-        return reject(import, LT6004, text,
-                      catalog_suggest(import->row_arena, import->catalog->measure_names, text),
+        return reject(import, LT6004, text, maybe(import, import->catalog->measure_names, text),
                       STR(""));
     }
     remember(import, COLUMN_MEASURE, text);
@@ -188,8 +200,7 @@ static Err take_entity(Import *import, Str text)
     last->known = false;
     last->number = catalog_entity(import->catalog, text);
     if (last->number == NONE) {
-        return reject(import, LT6005, text,
-                      catalog_suggest(import->row_arena, import->catalog->entity_names, text),
+        return reject(import, LT6005, text, maybe(import, import->catalog->entity_names, text),
                       STR(""));
     }
     remember(import, COLUMN_ENTITY, text);
@@ -603,6 +614,7 @@ Err import_csv(Arena *arena, Store *store, Str name, CsvInput input, const Impor
             err = store_commit(import->store);
         }
     }
+    out->gb18030 = csv_encoding(import->csv) == ENCODING_GB18030;
     csv_close(import->csv);
     arena_free(import->row_arena);
     return err == OK && out->rejected > 0 ? ERR_INPUT : err;

@@ -43,6 +43,7 @@ typedef struct {
 
 typedef struct {
     uint64_t rows, rejected; /* read, and of these not taken */
+    bool gb18030;            /* the file was read as GB 18030 */
     bool unchanged;          /* the same content had been imported before */
 } ImportResult;
 

@@ -199,7 +199,8 @@ Err store_read(Store *store, const StoreQuery *query, StoreVisit visit, void *co
 
 Err store_damaged(Store *store)
 {
-    diag_add(store->diags, LT9007, place_file(store->url), STR("damaged block 数据块损坏"));
+    diag_add(store->diags, LT9007, place_file(store->url),
+             diag_word(store->arena, TEXT("数据块损坏", "a block is damaged")));
     return ERR_RESOURCE;
 }
 

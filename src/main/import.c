@@ -116,15 +116,15 @@ static Err import_path(Context *context, Store *store, const Catalog *catalog, S
         !result.unchanged) {
         const char *format =
             options.dry_run
-                ? (context->lang == LANG_ZH ? "%.*s：检查 %llu 行，拒收 %llu 行\n"
-                                            : "%.*s: %llu rows checked, %llu rejected\n")
-                : (context->lang == LANG_ZH ? "%.*s：导入 %llu 行，拒收 %llu 行\n"
-                                            : "%.*s: %llu rows imported, %llu rejected\n");
+                ? (context->lang == LANG_ZH ? "%.*s：检查 %llu 行，拒收 %llu 行%s\n"
+                                            : "%.*s: %llu rows checked, %llu rejected%s\n")
+                : (context->lang == LANG_ZH ? "%.*s：导入 %llu 行，拒收 %llu 行%s\n"
+                                            : "%.*s: %llu rows imported, %llu rejected%s\n");
 
         (void)fprintf(
             stderr, format, STR_ARG(path),
             (unsigned long long)(options.dry_run ? result.rows : result.rows - result.rejected),
-            (unsigned long long)result.rejected);
+            (unsigned long long)result.rejected, result.gb18030 ? " (GB 18030)" : "");
     }
     return err;
 }

@@ -3,6 +3,7 @@
 #include "main/command.h"
 
 #include "base/file.h"
+#include "plan/unit.h"
 
 #include <sodium.h>
 #include <unistd.h>
@@ -168,11 +169,34 @@ static void help_all(Lang lang, Buf *out)
                      : STR("\nlongtu VERB --help says more; longtu --version gives the version\n"));
 }
 
+/* Symbols of one dimension on a line. */
+static void help_units(Lang lang, Buf *out)
+{
+    Unit unit, last = UNIT_ONE;
+
+    buf_add(out, lang == LANG_ZH
+                     ? STR("单位，前面可加 十 百 千 万 亿（亿元、万人、百万千瓦），复合单位用 / 与 "
+                           "·（m3/万元、件/万人）：\n")
+                     : STR("Units; 十 百 千 万 亿 may stand before them (亿元, 万人), compound "
+                           "units are written with / "
+                           "and · (m3/万元, 件/万人):\n"));
+    for (size_t i = 0; unit_symbol(i, &unit).len != 0; i++) {
+        buf_add(out, i == 0 || !unit_same_dimension(unit, last) ? STR("\n  ") : STR("  "));
+        buf_add(out, unit_symbol(i, &unit));
+        last = unit;
+    }
+    buf_char(out, '\n');
+}
+
 static Err run_help(Context *context)
 {
     Buf out = buf_new(context->arena);
     const Command *command = context->n_arguments > 0 ? command_find(context->arguments[0]) : NULL;
 
+    if (context->n_arguments > 0 && str_eq(context->arguments[0], STR("units"))) {
+        help_units(context->lang, &out);
+        return write_output(context, buf_str(&out));
+    }
     if (context->n_arguments > 0 && command == NULL) {
         return usage_error(context, TEXT("没有这个子命令", "no such verb"), context->arguments[0]);
     }
@@ -186,9 +210,10 @@ static Err run_help(Context *context)
 
 const Command HELP_COMMAND = {
     "help",
-    "[VERB]",
+    "[VERB | units]",
     TEXT_INIT("显示帮助", "show help"),
-    TEXT_INIT("列出子命令，或说明一个。", "Lists the verbs, or describes one."),
+    TEXT_INIT("列出子命令，或说明一个；help units 列出单位。",
+              "Lists the verbs, or describes one; help units lists the units."),
     NULL,
     0,
     run_help};

@@ -235,12 +235,12 @@ static void next(Parser *parser)
 
 static Err unexpected(Parser *parser, Text mend)
 {
-    Str what =
-        parser->token.kind == TOKEN_END ? STR("end 结尾") : text_of(parser, parser->token.at);
-    Str both = str_format(parser->arena, "%.*s / %.*s", STR_ARG(mend.zh), STR_ARG(mend.en));
+    Str what = parser->token.kind == TOKEN_END ? diag_word(parser->arena, TEXT("结尾", "end"))
+                                               : text_of(parser, parser->token.at);
 
     if (!parser->token.reported) {
-        diag_add(parser->diags, LT3101, place_at(parser, parser->token.at), what, both);
+        diag_add(parser->diags, LT3101, place_at(parser, parser->token.at), what,
+                 diag_word(parser->arena, mend));
     }
     return ERR_INPUT;
 }
@@ -267,12 +267,12 @@ static Str unit_name(Parser *parser, Unit unit)
 
 static Err mismatch(Parser *parser, const ExprNode *a, const ExprNode *b, Span at, ExprOp op)
 {
-    Str word = op == EXPR_ADD        ? STR("相加 (added)")
-               : op == EXPR_SUB      ? STR("相减 (subtracted)")
-               : op == EXPR_COALESCE ? STR("互相替代 (stand in for each other)")
-                                     : STR("比较 (compared)");
+    Text word = op == EXPR_ADD        ? TEXT("相加", "added")
+                : op == EXPR_SUB      ? TEXT("相减", "subtracted")
+                : op == EXPR_COALESCE ? TEXT("互相替代", "used in each other's place")
+                                      : TEXT("比较", "compared");
     Diag *diag = diag_add(parser->diags, LT3103, place_at(parser, at), unit_name(parser, a->unit),
-                          unit_name(parser, b->unit), word);
+                          unit_name(parser, b->unit), diag_word(parser->arena, word));
 
     diag_relate(parser->diags, diag, place_at(parser, a->at), TEXT("左边", "the left side"));
     diag_relate(parser->diags, diag, place_at(parser, b->at), TEXT("右边", "the right side"));

@@ -31,9 +31,8 @@ static Place place_at(const Reader *reader, const YamlNode *node)
 
 static Err wrong_kind(Reader *reader, const Field *field, const YamlNode *node, Text expected)
 {
-    Str both = str_format(reader->arena, "%.*s (%.*s)", STR_ARG(expected.zh), STR_ARG(expected.en));
-
-    diag_add(reader->diags, LT1007, place_at(reader, node), str_z(field->key), both);
+    diag_add(reader->diags, LT1007, place_at(reader, node), str_z(field->key),
+             diag_word(reader->arena, expected));
     return ERR_INPUT;
 }
 

@@ -30,6 +30,15 @@ enum { N_SCALES = sizeof SCALES / sizeof SCALES[0] };
 
 const Unit UNIT_ONE = {.scale = 1}, UNIT_PERCENT = {.percent = true, .scale = 0.01};
 
+Str unit_symbol(size_t i, Unit *out)
+{
+    if (i >= N_SYMBOLS) {
+        return STR("");
+    }
+    *out = SYMBOLS[i].unit;
+    return SYMBOLS[i].symbol;
+}
+
 /* The longest symbol at the start of the text. */
 static size_t symbol_prefix(Str text, Unit *out)
 {

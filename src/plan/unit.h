@@ -37,6 +37,9 @@ bool unit_convert(Decimal value, Unit from, Unit to, Decimal *out);
 Unit unit_mul(Unit a, Unit b);
 Unit unit_div(Unit a, Unit b);
 
+/* The i-th symbol of units.def and its unit; empty behind the last. */
+Str unit_symbol(size_t i, Unit *out);
+
 /* A name for people: the unit in units.def with that dimension and scale if there is one, else
  * built from base units. */
 void unit_format(Buf *out, Unit unit);

@@ -89,7 +89,9 @@ static Err refuse_anchor(Reader *reader, struct fy_token *anchor, Span span)
 static Err check_key(Reader *reader, const Map *seen, const YamlNode *key)
 {
     if (key->kind != YAML_SCALAR) {
-        diag_add(reader->diags, LT1007, place_at(reader, key->at), STR("?"), STR("a word 一个词"));
+        diag_add(reader->diags, LT1007, place_at(reader, key->at),
+                 diag_word(reader->arena, TEXT("键", "a key")),
+                 diag_word(reader->arena, TEXT("一个词", "a word")));
         return ERR_INPUT;
     }
     if (map_get(seen, key->text, NULL)) {

@@ -47,6 +47,15 @@ static Str unit_text(const AssessmentReport *report, const Assessment *one)
     return buf_str(&buf);
 }
 
+/* A cumulative change is told in percent, its baseline as the level it counts from. */
+static Str baseline_unit(const AssessmentReport *report, const Assessment *one)
+{
+    if (one->indicator != NONE && one->target->kind == TARGET_CUMULATIVE_CHANGE) {
+        return catalog_of(report)->indicators.at[one->indicator]->unit_text;
+    }
+    return unit_text(report, one);
+}
+
 typedef struct {
     uint32_t *at;
     size_t n, max;
@@ -196,7 +205,7 @@ static void text_row(const AssessmentReport *report, Table *table, const Assessm
     table_cell(table, target_cell(report, one), NULL);
     table_cell(table,
                isnan(one->baseline) ? STR("—")
-                                    : number(report, one->baseline, unit_text(report, one)),
+                                    : number(report, one->baseline, baseline_unit(report, one)),
                NULL);
     table_cell(table, actual_cell(report, one), NULL);
     table_cell(table, percent(report, one->progress), NULL);
@@ -291,35 +300,41 @@ static void text_missing(const AssessmentReport *report, const Assessment *one, 
     }
 }
 
+/* “ [edition] remark sources: …”, what there is of it. */
+static void note_line(const AssessmentReport *report, const Assessment *one,
+                      const uint32_t *sources, size_t n, Buf *out)
+{
+    buf_format(out, "    %.*s", STR_ARG(name_of(report, one)));
+    if (one->actual_edition.len != 0) {
+        buf_format(out, "  [%.*s]", STR_ARG(one->actual_edition));
+    }
+    if (one->remark != REMARK_NONE) {
+        buf_format(out, "  %.*s", STR_ARG(text_in(remark_text(one->remark), report->lang)));
+    }
+    buf_format(out, "%s%.*s",
+               one->remark != REMARK_NONE && n > 0 ? "\n      "
+               : n > 0                             ? "  "
+                                                   : "",
+               STR_ARG(n > 0 ? say(report, "来源:", "sources:") : STR("")));
+    for (size_t k = 0; k < n; k++) {
+        buf_format(out, " %.*s", STR_ARG(store_name_text(report->evaluator->store, sources[k])));
+    }
+    buf_char(out, '\n');
+}
+
 static void text_notes(const AssessmentReport *report, const PlanAssessment *plan, Buf *out)
 {
     for (size_t i = 0; i < plan->n; i++) {
         const Assessment *one = &plan->all[i];
         uint32_t sources[MAX_SOURCES];
-        size_t n;
+        size_t n =
+            is_shown(report, one) ? assessment_sources(report, one, sources, MAX_SOURCES) : 0;
 
-        if (!is_shown(report, one)) {
-            continue;
-        }
-        n = assessment_sources(report, one, sources, MAX_SOURCES);
-        if (one->remark == REMARK_NONE && n == 0) {
-            continue;
-        }
-        buf_format(out, "    %.*s", STR_ARG(name_of(report, one)));
-        if (one->actual_edition.len != 0) {
-            buf_format(out, "  [%.*s]", STR_ARG(one->actual_edition));
-        }
-        buf_format(out, "  %.*s\n", STR_ARG(text_in(remark_text(one->remark), report->lang)));
-        if (n > 0) {
-            buf_format(out, "      %.*s", STR_ARG(say(report, "来源:", "sources:")));
-            for (size_t k = 0; k < n; k++) {
-                buf_format(out, " %.*s",
-                           STR_ARG(store_name_text(report->evaluator->store, sources[k])));
+        if (is_shown(report, one) && (one->remark != REMARK_NONE || n > 0)) {
+            note_line(report, one, sources, n, out);
+            if (one->status == STATUS_NO_DATA) {
+                text_missing(report, one, out);
             }
-            buf_char(out, '\n');
-        }
-        if (one->status == STATUS_NO_DATA) {
-            text_missing(report, one, out);
         }
     }
 }
