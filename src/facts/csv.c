@@ -198,6 +198,29 @@ static bool only_two_byte(Str s)
     return some;
 }
 
+/* Whether a whole line of well-formed text holds two or more sequences of three bytes: Chinese in
+ * UTF-8. GB 18030 falls into that pattern less than once in a thousand lines, so such a file is
+ * UTF-8 even if bad bytes follow. */
+static bool has_utf8_line(Str s)
+{
+    while (s.len > 0) {
+        Str rest, line = str_cut(s, '\n', &rest);
+        size_t n = 0;
+
+        if (line.len == s.len) {
+            return false; /* cut off in the middle */
+        }
+        for (size_t i = 0; i < line.len; i++) {
+            n += ((unsigned char)line.at[i] & 0xF0) == 0xE0;
+        }
+        if (n >= 2) {
+            return true;
+        }
+        s = rest;
+    }
+    return false;
+}
+
 static Err decide(Csv *csv)
 {
     Str start = {(const char *)csv->raw, csv->n_raw};
@@ -212,9 +235,10 @@ static Err decide(Csv *csv)
         csv->n_raw -= 3;
         csv->encoding = ENCODING_UTF8;
     } else if (csv->encoding == ENCODING_DETECT) {
-        bool utf8 = utf8_valid(whole) == whole.len;
+        size_t valid = utf8_valid(whole);
+        bool utf8 = valid == whole.len || has_utf8_line(str_slice(whole, 0, valid));
 
-        if ((!utf8 || only_two_byte(whole)) && looks_gb(csv)) {
+        if ((!utf8 || (valid == whole.len && only_two_byte(whole))) && looks_gb(csv)) {
             return start_gb(csv);
         }
         csv->encoding = ENCODING_UTF8;

@@ -6,6 +6,8 @@
 
 typedef VEC(Plan) PlanVec;
 
+enum { NOT_READ, READ };
+
 typedef struct {
     Context *context;
     Catalog *catalog;
@@ -57,14 +59,15 @@ static Err load_file(Loader *loader, Str path, bool *is_plan)
     Context *context = loader->context;
     Source source = {path, {NULL, 0}};
     YamlDoc doc;
+    uint64_t before;
     Plan plan;
     Err err;
 
     *is_plan = false;
-    if (map_get(loader->catalog->files, path, NULL)) {
+    if (map_get(loader->catalog->files, path, &before) && before == READ) {
         return OK;
     }
-    map_set(loader->catalog->files, path, 1);
+    map_set(loader->catalog->files, path, READ);
     err = file_read(context->arena, path, YAML_MAX_BYTES, &source.text, &context->diags);
     if (err == OK) {
         err = read_source(loader, source, is_plan, &doc);
@@ -140,7 +143,11 @@ Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out)
             err = ERR_INPUT;
         }
     }
-    loader.plans.n = 0; /* plans that lie in a pack's folder are not asked for */
+    for (size_t i = 0; i < loader.plans.n;
+         i++) { /* plans that lie in a pack's folder are not asked for yet */
+        map_set(loader.catalog->files, loader.plans.at[i].file.name, NOT_READ);
+    }
+    loader.plans.n = 0;
     for (size_t i = 0; i < n_paths; i++) {
         if (load_path(&loader, paths[i], true) != OK) {
             err = ERR_INPUT;

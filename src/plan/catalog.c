@@ -395,8 +395,13 @@ static Err link_measures(Catalog *catalog, Diags *diags)
                 str_eq(catalog->vintages.at[v].id, measure->vintage_id) ? v : measure->vintage;
         }
         if (measure->vintage_id.len != 0 && measure->vintage == NONE) {
+            Buf all = buf_new(catalog->arena);
+
+            for (size_t v = 0; v < catalog->vintages.n; v++) {
+                buf_format(&all, "%s%.*s", v == 0 ? "" : ", ", STR_ARG(catalog->vintages.at[v].id));
+            }
             diag_add(diags, LT3006, place_in(catalog, source, measure->node, "vintage"),
-                     measure->id, measure->vintage_id, STR("vintages"));
+                     measure->id, measure->vintage_id, buf_str(&all));
             err = ERR_INPUT;
         }
         if (link_unit(catalog, source, measure->node, measure->unit_text, &measure->unit, diags) !=
