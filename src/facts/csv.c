@@ -18,6 +18,7 @@ struct Csv {
     Diags *diags;
     Encoding encoding;
     bool decided, ended, failed;
+    bool ill_formed; /* what follows the end of text is not in the encoding */
     char separator;
     iconv_t decoder; /* (iconv_t)-1 unless GB 18030 */
     crypto_generichash_state *hash;
@@ -132,9 +133,16 @@ static size_t cut_sequence(Str s)
     return 0;
 }
 
-/* Decodes GB 18030 from raw to the end of text; raw keeps what is incomplete. ERR_INPUT where it is
- * ill-formed. */
-static Err decode_gb(Csv *csv)
+/* Rows before the bad byte are still read; its line is told when it is reached. */
+static void stop_at_bad_byte(Csv *csv)
+{
+    csv->n_raw = 0;
+    csv->ended = true;
+    csv->ill_formed = true;
+}
+
+/* Decodes GB 18030 from raw to the end of text; raw keeps what is incomplete. */
+static void decode_gb(Csv *csv)
 {
     char *in = (char *)csv->raw, *out = csv->text + csv->len;
     size_t in_left = csv->n_raw, out_left = BUFFER - csv->len;
@@ -144,10 +152,9 @@ static Err decode_gb(Csv *csv)
     csv->len = (size_t)(out - csv->text);
     memmove(csv->raw, in, in_left);
     csv->n_raw = in_left;
-    if (result != (size_t)-1 || error == E2BIG || (error == EINVAL && !csv->ended)) {
-        return OK;
+    if (result == (size_t)-1 && error != E2BIG && (error != EINVAL || csv->ended)) {
+        stop_at_bad_byte(csv);
     }
-    return fail(csv, LT6008, STR("GB 18030"));
 }
 
 static Err start_gb(Csv *csv)
@@ -182,7 +189,7 @@ static bool looks_gb(const Csv *csv)
 
 /* Text that is well-formed in both: two-byte UTF-8 sequences (Latin, Greek, Cyrillic) without any
  * Chinese character are far more often GB 18030: 联通 is C1 AA CD A8 there, which a naive test
- * takes for UTF-8. */
+ * takes for UTF-8. The signs of units (km², µg, ·, °) are C2 xx and no such sign of GB 18030. */
 static bool only_two_byte(Str s)
 {
     bool some = false;
@@ -193,7 +200,7 @@ static bool only_two_byte(Str s)
         if (c >= 0xE0) {
             return false;
         }
-        some |= c >= 0x80;
+        some |= c > 0xC2;
     }
     return some;
 }
@@ -265,7 +272,8 @@ static Err fill(Csv *csv)
         return err;
     }
     if (csv->encoding == ENCODING_GB18030) {
-        return decode_gb(csv);
+        decode_gb(csv);
+        return OK;
     }
     raw = (Str){(const char *)csv->raw, csv->n_raw};
     cut = csv->ended ? 0 : cut_sequence(raw);
@@ -273,12 +281,8 @@ static Err fill(Csv *csv)
     valid = utf8_valid(raw);
     memcpy(csv->text + csv->len, raw.at, valid);
     csv->len += valid;
-    if (valid != raw.len) { /* rows before the bad byte are still read; its line is told when it is
-                               reached */
-        csv->encoding = ENCODING_UTF8;
-        csv->n_raw = 0;
-        csv->ended = true;
-        csv->failed = true;
+    if (valid != raw.len) {
+        stop_at_bad_byte(csv);
         return OK;
     }
     memmove(csv->raw, csv->raw + raw.len, cut);
@@ -323,8 +327,9 @@ static char choose_separator(Str row)
     return CHOICES[best];
 }
 
-/* A field that starts with a quote, unescaped where it lies; *i moves behind it. */
-static Str quoted_field(char *text, size_t *i, size_t end)
+/* A field that starts with a quote, unescaped where it lies; *i moves behind it. Text after the
+ * closing quote belongs to it: "12"34 is 1234, never 12. */
+static Str quoted_field(char *text, size_t *i, size_t end, char separator)
 {
     size_t from = *i + 1, to = from, start = from;
 
@@ -336,6 +341,9 @@ static Str quoted_field(char *text, size_t *i, size_t end)
             }
             from++;
         }
+        text[to++] = text[from++];
+    }
+    while (from < end && text[from] != separator) {
         text[to++] = text[from++];
     }
     *i = from;
@@ -354,11 +362,7 @@ static size_t split(Csv *csv, size_t start, size_t end)
             return 0;
         }
         if (i < end && csv->text[i] == '"') {
-            field = quoted_field(csv->text, &i, end);
-            while (i < end && csv->text[i] !=
-                                  csv->separator) { /* text after the closing quote belongs to it */
-                i++;
-            }
+            field = quoted_field(csv->text, &i, end, csv->separator);
         } else {
             size_t first = i;
 
@@ -380,6 +384,15 @@ static Err too_long(Csv *csv)
     return fail(csv, LT6009, str_format(csv->arena, "%d", CSV_MAX_ROW));
 }
 
+/* The row that the bad byte is in may have begun on an earlier line. */
+static Err bad_byte(Csv *csv)
+{
+    for (size_t i = csv->at; i < csv->len; i++) {
+        csv->line += csv->text[i] == '\n';
+    }
+    return fail(csv, LT6008, csv->encoding == ENCODING_UTF8 ? STR("UTF-8") : STR("GB 18030"));
+}
+
 /* The end of the next row in text; *end equals at when nothing is left. */
 static Err next_row(Csv *csv, size_t *end)
 {
@@ -394,9 +407,9 @@ static Err next_row(Csv *csv, size_t *end)
         }
         if (csv->ended && csv->n_raw == 0) {
             *end = csv->len;
-            return !csv->failed && open_quote
-                       ? fail(csv, LT6003, str_format(csv->arena, "%u", csv->line))
-                       : OK;
+            return csv->ill_formed ? bad_byte(csv)
+                   : open_quote    ? fail(csv, LT6003, str_format(csv->arena, "%u", csv->line))
+                                   : OK;
         }
         err = fill(csv);
         if (err != OK) {
@@ -409,11 +422,11 @@ static Err next_row(Csv *csv, size_t *end)
 Err csv_next(Csv *csv, const Str **fields, size_t *n)
 {
     *fields = csv->fields;
+    *n = 0;
     for (;;) {
         size_t end = csv->at, start, stop;
-        Err err = next_row(csv, &end);
+        Err err = csv->failed ? ERR_INPUT : next_row(csv, &end);
 
-        *n = 0;
         if (err != OK) {
             return err;
         }
@@ -424,9 +437,6 @@ Err csv_next(Csv *csv, const Str **fields, size_t *n)
             csv->line += csv->text[i] == '\n';
         }
         csv->at = end;
-        if (csv->failed && end == csv->len) { /* the row with the bad byte */
-            return fail(csv, LT6008, STR("UTF-8"));
-        }
         if (start == end) {
             return OK;
         }
@@ -439,6 +449,10 @@ Err csv_next(Csv *csv, const Str **fields, size_t *n)
             csv->separator = choose_separator((Str){csv->text + start, stop - start});
         }
         *n = split(csv, start, stop);
-        return *n == 0 ? too_long(csv) : OK;
+        if (*n == 0) {
+            csv->line = csv->row_line;
+            return too_long(csv);
+        }
+        return OK;
     }
 }

@@ -175,7 +175,7 @@ static void test_number_of_fields(void **state)
     got =
         read_text(fixture->arena, str_format(fixture->arena, "a\n%.*s\n", STR_ARG(buf_str(&most))));
     assert_int_equal(got.err, OK);
-    assert_int_equal(got.rows.len, 4 + 2 + CSV_MAX_FIELDS - 1 + 1 - 1);
+    assert_int_equal(got.rows.len, 4 + 2 + CSV_MAX_FIELDS - 1 + 1);
     got = read_text(fixture->arena,
                     str_format(fixture->arena, "a\n%.*s,\nb\n", STR_ARG(buf_str(&most))));
     assert_int_equal(got.err, ERR_INPUT);
@@ -272,7 +272,7 @@ static void test_encoding_is_given(void **state)
     assert_text(read_in_steps(fixture->arena, ambiguous, ENCODING_UTF8, 0, 1).rows, "1:ħѧ\n");
     assert_text(read_in_steps(fixture->arena, ambiguous, ENCODING_GB18030, 0, 1).rows, "1:魔学\n");
     assert_text(read_in_steps(fixture->arena, STR("甘肃"), ENCODING_GB18030, 0, 1).rows,
-                "1:鐢樿倕\n");
+                "1:鐢樿們\n");
     assert_text(read_in_steps(fixture->arena, STR("\xB8\xCA\xCB\xE0\n"), ENCODING_UTF8, 0, 1).codes,
                 "LT6008:1");
 }
@@ -648,28 +648,26 @@ static void test_any_bytes_in_any_steps(void **state)
 /* --- memory --- */
 
 typedef struct {
-    size_t left;
+    size_t at, len;
 } Endless;
 
 static long endless_read(void *context, char *to, size_t n)
 {
     static const char ROW[] = "甘肃省,\"2025\",1234.5\n";
     Endless *endless = context;
-    size_t step = sizeof ROW - 1;
 
-    n = n < endless->left ? n / step * step : endless->left / step * step;
-    for (size_t i = 0; i < n; i += step) {
-        memcpy(to + i, ROW, step);
+    n = n < endless->len - endless->at ? n : endless->len - endless->at;
+    for (size_t i = 0; i < n; i++) {
+        to[i] = ROW[endless->at++ % (sizeof ROW - 1)];
     }
-    endless->left -= n;
     return (long)n;
 }
 
 static void test_memory_does_not_grow(void **state)
 {
-    enum { BYTES = 16 << 20 };
+    enum { N_ROWS_WRITTEN = 600000, ROW_BYTES = 24 };
     Fixture *fixture = *state;
-    Endless endless = {BYTES};
+    Endless endless = {0, (size_t)N_ROWS_WRITTEN * ROW_BYTES};
     Csv *csv = csv_open(fixture->arena, STR("a.csv"), (CsvInput){&endless, endless_read},
                         ENCODING_DETECT, &fixture->diags);
     size_t opened = arena_bytes(fixture->arena), rows = 0, n;
@@ -679,9 +677,8 @@ static void test_memory_does_not_grow(void **state)
         assert_int_equal(n, 3);
         rows++;
     }
-    assert_int_equal(rows, csv_line(csv) - 1);
-    assert_true(rows > 500000);
-    assert_true(csv_bytes(csv) > BYTES - 100 && csv_bytes(csv) <= BYTES);
+    assert_int_equal(rows, N_ROWS_WRITTEN);
+    assert_int_equal(csv_bytes(csv), endless.len);
     assert_int_equal(arena_bytes(fixture->arena), opened);
     assert_true(opened < 4 << 20);
     csv_close(csv);

@@ -2,6 +2,7 @@
 #include "plan/unit.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -26,7 +27,7 @@ static const struct {
               {STR_INIT("千"), 1e3},
               {STR_INIT("万"), 1e4},
               {STR_INIT("亿"), 1e8}};
-enum { N_SCALES = sizeof SCALES / sizeof SCALES[0] };
+enum { N_SCALES = sizeof SCALES / sizeof SCALES[0], MAX_SCALE_WORDS = 4, MAX_EXPONENT = 100 };
 
 const Unit UNIT_ONE = {.scale = 1}, UNIT_PERCENT = {.percent = true, .scale = 0.01};
 
@@ -39,13 +40,29 @@ Str unit_symbol(size_t i, Unit *out)
     return SYMBOLS[i].symbol;
 }
 
+static bool is_word(Str text, size_t i)
+{
+    char c = i < text.len ? text.at[i] : ' ';
+
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* A Latin word or a number that goes on is another one: gdp is not g, 10 and 1.5 are not 1. */
+static bool goes_on(Str text, size_t len)
+{
+    return is_word(text, len - 1) &&
+           (is_word(text, len) ||
+            (len < text.len && text.at[len] == '.' && is_word(text, len + 1)));
+}
+
 /* The longest symbol at the start of the text. */
 static size_t symbol_prefix(Str text, Unit *out)
 {
     size_t longest = 0;
 
     for (size_t i = 0; i < N_SYMBOLS; i++) {
-        if (SYMBOLS[i].symbol.len > longest && str_starts(text, SYMBOLS[i].symbol)) {
+        if (SYMBOLS[i].symbol.len > longest && str_starts(text, SYMBOLS[i].symbol) &&
+            !goes_on(text, SYMBOLS[i].symbol.len)) {
             longest = SYMBOLS[i].symbol.len;
             *out = SYMBOLS[i].unit;
         }
@@ -53,24 +70,37 @@ static size_t symbol_prefix(Str text, Unit *out)
     return longest;
 }
 
+static size_t scale_prefix(Str text, double *out)
+{
+    for (size_t i = 0; i < N_SCALES; i++) {
+        if (str_starts(text, SCALES[i].word)) {
+            *out *= SCALES[i].value;
+            return SCALES[i].word.len;
+        }
+    }
+    return 0;
+}
+
 /* [scale…] symbol; a symbol that begins with a scale word (千瓦时) wins over the scale (千 + 瓦时).
  */
 static size_t scaled_prefix(Str text, Unit *out)
 {
-    size_t len = symbol_prefix(text, out);
+    double scale = 1;
+    size_t used = 0;
 
-    if (len != 0) {
-        return len;
-    }
-    for (size_t i = 0; i < N_SCALES; i++) {
-        if (str_starts(text, SCALES[i].word)) {
-            len = scaled_prefix(str_slice(text, SCALES[i].word.len, text.len), out);
-            if (len == 0 || out->percent) {
-                return 0;
-            }
-            out->scale *= SCALES[i].value;
-            return SCALES[i].word.len + len;
+    for (int words = 0; words <= MAX_SCALE_WORDS; words++) {
+        Str rest = str_slice(text, used, text.len);
+        size_t len = symbol_prefix(rest, out);
+
+        if (len != 0) {
+            out->scale *= scale;
+            return out->percent && words > 0 ? 0 : used + len;
         }
+        len = scale_prefix(rest, &scale);
+        if (len == 0) {
+            return 0;
+        }
+        used += len;
     }
     return 0;
 }
@@ -97,6 +127,9 @@ size_t unit_prefix(Str text, Unit *out)
         }
         *out = over ? unit_div(*out, next) : unit_mul(*out, next);
         used += sign + len;
+        if (!unit_in_range(*out)) {
+            return 0;
+        }
     }
     return used;
 }
@@ -104,6 +137,16 @@ size_t unit_prefix(Str text, Unit *out)
 bool unit_parse(Str text, Unit *out)
 {
     return text.len != 0 && unit_prefix(text, out) == text.len;
+}
+
+bool unit_in_range(Unit unit)
+{
+    for (int i = 0; i < N_DIMS; i++) {
+        if (unit.dim[i] <= -MAX_EXPONENT || unit.dim[i] >= MAX_EXPONENT) {
+            return false;
+        }
+    }
+    return unit.scale > 1e-150 && unit.scale < 1e150;
 }
 
 bool unit_same_dimension(Unit a, Unit b)
@@ -124,6 +167,16 @@ double unit_factor(Unit from, Unit to)
     return from.scale / to.scale;
 }
 
+static int count_digits(int64_t digits)
+{
+    int n = 1;
+
+    for (; digits <= -10 || digits >= 10; digits /= 10) {
+        n++;
+    }
+    return n;
+}
+
 bool unit_convert(Decimal value, Unit from, Unit to, Decimal *out)
 {
     double factor = unit_factor(from, to), power = round(log10(factor)), result;
@@ -137,7 +190,7 @@ bool unit_convert(Decimal value, Unit from, Unit to, Decimal *out)
         *out = value;
         return true;
     }
-    scale = value.scale + 1 - (int)ceil(log10(factor));
+    scale = count_digits(value.digits) - (int)floor(log10(fabs(result)));
     return decimal_from_double(result,
                                (uint8_t)(scale < 0                   ? 0
                                          : scale > DECIMAL_MAX_SCALE ? DECIMAL_MAX_SCALE
@@ -159,7 +212,9 @@ static Unit combine(Unit a, Unit b, int sign)
     for (int i = 0; i < N_DIMS; i++) {
         int exponent = a.dim[i] + sign * b.dim[i];
 
-        unit.dim[i] = (int8_t)(exponent > 100 ? 100 : exponent < -100 ? -100 : exponent);
+        unit.dim[i] = (int8_t)(exponent > MAX_EXPONENT    ? MAX_EXPONENT
+                               : exponent < -MAX_EXPONENT ? -MAX_EXPONENT
+                                                          : exponent);
     }
     return unit;
 }
@@ -186,6 +241,18 @@ static bool same_scale(double a, double b)
     return fabs(a - b) <= 1e-9 * fabs(b);
 }
 
+/* Words for 10^0 to 10^12. */
+static const char *const POWERS[] = {"",     "十", "百",   "千",   "万",   "十万", "百万",
+                                     "千万", "亿", "十亿", "百亿", "千亿", "万亿"};
+enum { N_POWERS = sizeof POWERS / sizeof POWERS[0] };
+
+/* The k of 10^k that the number is; false if there is none, or no word for it or its inverse. */
+static bool power_of_ten(double number, int *k)
+{
+    *k = (int)round(log10(number));
+    return abs(*k) < N_POWERS && same_scale(pow(10, *k), number);
+}
+
 static bool format_known(Buf *out, Unit unit)
 {
     for (size_t i = 0; i < N_SYMBOLS; i++) {
@@ -196,8 +263,8 @@ static bool format_known(Buf *out, Unit unit)
             buf_add(out, SYMBOLS[i].symbol);
             return true;
         }
-        if (same_scale(SYMBOLS[i].unit.scale * 1e4, unit.scale) ||
-            same_scale(SYMBOLS[i].unit.scale * 1e8, unit.scale)) {
+        if (!unit.percent && (same_scale(SYMBOLS[i].unit.scale * 1e4, unit.scale) ||
+                              same_scale(SYMBOLS[i].unit.scale * 1e8, unit.scale))) {
             buf_add(out,
                     same_scale(SYMBOLS[i].unit.scale * 1e4, unit.scale) ? STR("万") : STR("亿"));
             buf_add(out, SYMBOLS[i].symbol);
@@ -207,37 +274,86 @@ static bool format_known(Buf *out, Unit unit)
     return false;
 }
 
-void unit_format(Buf *out, Unit unit)
+/* One symbol over another, with one word for a power of ten: 件/万人, m3/万元, μg/m3. None is best,
+ * then 万 and 亿, then a smaller one. */
+static bool format_ratio(Buf *out, Unit unit)
+{
+    size_t over = 0, under = 0;
+    int best = INT_MAX, power = 0;
+
+    for (size_t i = 0; i < N_SYMBOLS * N_SYMBOLS; i++) {
+        const Symbol *a = &SYMBOLS[i / N_SYMBOLS], *b = &SYMBOLS[i % N_SYMBOLS];
+        Unit ratio = unit_div(a->unit, b->unit);
+        int k, cost;
+
+        if (b->unit.percent || !unit_same_dimension(ratio, unit) ||
+            !power_of_ten(unit.scale / ratio.scale, &k) || (k > 0 && a->unit.percent)) {
+            continue;
+        }
+        cost = k == 0 ? 0 : abs(k) % 4 == 0 ? abs(k) / 4 : 10 + abs(k);
+        if (cost < best) {
+            best = cost;
+            over = i / N_SYMBOLS;
+            under = i % N_SYMBOLS;
+            power = k;
+        }
+    }
+    if (best == INT_MAX) {
+        return false;
+    }
+    buf_add(out, str_z(POWERS[power > 0 ? power : 0]));
+    buf_add(out, SYMBOLS[over].symbol);
+    if (power < 0 || !str_eq(SYMBOLS[under].symbol, STR("1"))) {
+        buf_char(out, '/');
+        buf_add(out, str_z(POWERS[power < 0 ? -power : 0]));
+        buf_add(out, SYMBOLS[under].symbol);
+    }
+    return true;
+}
+
+static void format_bases(Buf *out, Unit unit, int sign)
 {
     static const char *const BASES[N_DIMS] = {"元", "人", "件", "m", "kg", "s"};
     bool some = false;
 
-    if (format_known(out, unit)) {
-        return;
-    }
-    if (!same_scale(unit.scale, 1)) {
-        buf_format(out, "%g ", unit.scale);
-    }
-    for (int sign = 1; sign >= -1; sign -= 2) {
-        for (int i = 0; i < N_DIMS; i++) {
-            int exponent = unit.dim[i] * sign;
+    for (int i = 0; i < N_DIMS; i++) {
+        int left = unit.dim[i] * sign;
 
-            if (exponent <= 0) {
-                continue;
-            }
-            if (sign < 0) {
-                buf_add(out, some ? STR("/") : STR("1/"));
-            } else if (some) {
-                buf_add(out, STR("·"));
-            }
+        while (left > 0) {
+            int step = i != DIM_LENGTH || left == 1 ? 1 : left == 2 ? 2 : 3;
+
+            buf_add(out, sign < 0 ? STR("/") : some ? STR("·") : STR(""));
             buf_add(out, str_z(BASES[i]));
-            if (exponent > 1) {
-                buf_format(out, "%d", exponent);
+            if (step > 1) {
+                buf_format(out, "%d", step);
             }
+            left -= step;
             some = true;
         }
     }
-    if (!some) {
+    if (!some && sign > 0) {
         buf_add(out, unit.percent ? STR("%") : STR("1"));
+    }
+}
+
+void unit_format(Buf *out, Unit unit)
+{
+    double scale = unit.percent ? unit.scale / UNIT_PERCENT.scale : unit.scale;
+    int power;
+
+    if (format_known(out, unit) || format_ratio(out, unit)) {
+        return;
+    }
+    if (!power_of_ten(scale, &power)) {
+        buf_format(out, "%g ", scale);
+        power = 0;
+    }
+    if (power > 0) {
+        buf_add(out, str_z(POWERS[power]));
+    }
+    format_bases(out, unit, 1);
+    format_bases(out, unit, -1);
+    if (power < 0) {
+        buf_format(out, "/%s1", POWERS[-power]);
     }
 }

@@ -17,11 +17,15 @@ typedef struct {
 extern const Unit UNIT_ONE, UNIT_PERCENT;
 
 /* [scale] symbol {/ [scale] symbol | · [scale] symbol}, where scale is 十 百 千 万 百万 千万 亿
- * 万亿 ... and symbol one of units.def. False if it is not a unit. */
+ * 万亿 ... and symbol one of units.def. A Latin symbol ends where the word ends. False if it is not
+ * a unit. */
 bool unit_parse(Str text, Unit *out);
 
 /* Reads the longest unit that the text starts with; its length in bytes, 0 if there is none. */
 size_t unit_prefix(Str text, Unit *out);
+
+/* False for a product of so many units that its exponents or its scale cannot be told any more. */
+bool unit_in_range(Unit unit);
 
 bool unit_same_dimension(Unit a, Unit b); /* and both or neither a percentage */
 bool unit_is_plain(Unit unit);            /* no dimension, not a percentage */
@@ -40,8 +44,9 @@ Unit unit_div(Unit a, Unit b);
 /* The i-th symbol of units.def and its unit; empty behind the last. */
 Str unit_symbol(size_t i, Unit *out);
 
-/* A name for people: the unit in units.def with that dimension and scale if there is one, else
- * built from base units. */
+/* A name for people: the unit in units.def with that dimension and scale if there is one, else a
+ * ratio of two of them, else built from base units. unit_parse reads it back, unless it begins with
+ * a number, which tells a scale that is no power of ten. */
 void unit_format(Buf *out, Unit unit);
 
 #endif
