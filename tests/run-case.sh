@@ -28,7 +28,7 @@ rm -f "$work"/want/*.touch "$work"/here/*.touch
 [ -f "$work/want/run" ] || { echo "$case: no run section"; exit 1; }
 (
     cd "$work/here" || exit 99
-    PATH="$work/bin:$PATH" LC_ALL=C.UTF-8 LANG=C.UTF-8 TERM=dumb LONGTU_STORE= ASAN_OPTIONS=detect_leaks=1 \
+    PATH="$work/bin:$PATH" LC_ALL=C.UTF-8 LANG=C.UTF-8 TERM=dumb LONGTU_STORE="" ASAN_OPTIONS=detect_leaks=1 \
         sh "$work/want/run" >"$work/out" 2>"$work/err" </dev/null
 )
 status=$?

@@ -122,7 +122,7 @@ void *arena_grow(Arena *arena, void *old, size_t n_old, size_t n_new, size_t siz
         return old;
     }
     at = arena_alloc(arena, wanted);
-    if (n_old != 0) {
+    if (n_old != 0 && old != NULL) {
         memcpy(at, old, n_old * size);
     }
     return at;

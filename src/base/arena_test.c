@@ -219,6 +219,14 @@ static void test_grow_from_nothing_and_past_a_block(void **state)
     assert_true(is_filled(at, 10, 9));
     assert_true(is_filled(at + 10, (1 << 20) - 10, 0));
     assert_ptr_equal(arena_grow(arena, at, 1 << 20, 1 << 20, 1), at);
+    at = arena_grow(arena, NULL, 0, 10, 1);
+    memset(at, 9, 10);
+    for (size_t n = 10; n < 3 << 20; n += n / 7) { /* to the end of blocks of any size */
+        at = arena_grow(arena, at, n, n + n / 7, 1);
+        assert_true(is_filled(at + n, n / 7, 0));
+        memset(at + n, 9, n / 7);
+    }
+    assert_true(is_filled(at, 3 << 20, 9));
     arena_free(arena);
 }
 

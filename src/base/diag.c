@@ -50,6 +50,36 @@ bool code_find(Str name, Code *out)
     return false;
 }
 
+static size_t byte_of_column(Str line, uint32_t column)
+{
+    size_t i = 0, len;
+
+    for (uint32_t c = 1; c < column && i < line.len; c++) {
+        (void)utf8_at(line, i, &len);
+        i += len;
+    }
+    return i;
+}
+
+/* Copies the line, of a very long one only what lies around the place: a thousand messages about a
+ * line of many megabytes must not copy it a thousand times. */
+static void keep_line(Diags *diags, Place *place)
+{
+    Str line = place->text;
+
+    if (line.len > DIAG_MAX_LINE) {
+        size_t at = byte_of_column(line, place->column),
+               from = at < DIAG_MAX_LINE / 4 ? 0 : at - DIAG_MAX_LINE / 4;
+
+        while (from > 0 && ((unsigned char)line.at[from] & 0xC0) == 0x80) {
+            from--;
+        }
+        place->skipped = (uint32_t)utf8_count(str_slice(line, 0, from));
+        line = utf8_clip(str_slice(line, from, from + DIAG_MAX_LINE), DIAG_MAX_LINE / 4 * 3);
+    }
+    place->text = str_copy(diags->arena, line);
+}
+
 Diag *diag_add_args(Diags *diags, Code code, Place place, const Str *args, size_t n_args)
 {
     Diag *diag = &diags->dropped;
@@ -58,7 +88,7 @@ Diag *diag_add_args(Diags *diags, Code code, Place place, const Str *args, size_
     diags->counts[CODES[code].level]++;
     if (diags->all.n < DIAG_MAX_KEPT) {
         diag = vec_push(diags->arena, &diags->all);
-        place.text = str_copy(diags->arena, place.text);
+        keep_line(diags, &place);
     }
     *diag = (Diag){.code = code, .level = CODES[code].level, .place = place};
     for (size_t i = 0; i < n_args && diag != &diags->dropped; i++) {
@@ -70,7 +100,7 @@ Diag *diag_add_args(Diags *diags, Code code, Place place, const Str *args, size_
 void diag_relate(Diags *diags, Diag *diag, Place place, Text note)
 {
     if (diag != &diags->dropped) {
-        place.text = str_copy(diags->arena, place.text);
+        keep_line(diags, &place);
         *vec_push(diags->arena, &diag->related) = (Related){place, note};
     }
 }
@@ -99,12 +129,22 @@ static Str word_in(Str word, Lang lang)
     return lang == LANG_ZH || chinese.len == word.len ? chinese : english;
 }
 
+/* Input that stands in a message must not command the terminal. */
+static void add_clean(Buf *out, Str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+
+        buf_char(out, c < ' ' || c == 0x7F ? '?' : text.at[i]);
+    }
+}
+
 /* Copies the template with {0} to {3} replaced. */
 static void fill(Buf *out, Str template, const Str args[DIAG_MAX_ARGS], Lang lang)
 {
     for (size_t i = 0; i < template.len; i++) {
         if (template.at[i] == '{' && i + 2 < template.len && template.at[i + 2] == '}') {
-            buf_add(out, word_in(args[(template.at[i + 1] - '0') & 3], lang));
+            add_clean(out, word_in(args[(template.at[i + 1] - '0') & 3], lang));
             i += 2;
         } else {
             buf_char(out, template.at[i]);
@@ -151,17 +191,6 @@ static Str window(Str line, size_t *start)
     }
     *start = from - begin;
     return utf8_clip(str_slice(line, begin, line.len), WIDEST);
-}
-
-static size_t byte_of_column(Str line, uint32_t column)
-{
-    size_t i = 0, len;
-
-    for (uint32_t c = 1; c < column && i < line.len; c++) {
-        (void)utf8_at(line, i, &len);
-        i += len;
-    }
-    return i;
 }
 
 /* A tab or control character would move the caret: each is shown as a space. */

@@ -23,7 +23,7 @@ typedef struct { /* what is written once about a code, in codes.def */
     Text why;     /* why it is an error, for `longtu explain` */
 } CodeInfo;
 
-enum { DIAG_MAX_ARGS = 4, DIAG_MAX_KEPT = 1000 };
+enum { DIAG_MAX_ARGS = 4, DIAG_MAX_KEPT = 1000, DIAG_MAX_LINE = 64 << 10 };
 
 typedef struct {
     Place place;

@@ -14,6 +14,7 @@ typedef struct {
     uint32_t line;        /* from 1; 0: the whole file */
     uint32_t column, end; /* code points from 1; end is not included; 0: the whole line */
     Str text;             /* the line itself, without its end; empty if it is not at hand */
+    uint32_t skipped;     /* code points of the line that text leaves out at its start */
 } Place;
 
 Place place_of(const Source *source, Span span);

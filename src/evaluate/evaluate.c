@@ -401,8 +401,8 @@ static Err load_all(Evaluator *evaluator, const Expr *expr)
 /* All combinations of editions, the newest first, and the mixing pass last. */
 static void make_passes(Evaluator *evaluator, Evaluation *out)
 {
-    uint8_t editions[MAX_FAMILIES][MAX_EDITIONS + 1];
-    size_t n[MAX_FAMILIES], total = 1;
+    uint8_t editions[MAX_FAMILIES][MAX_EDITIONS + 1] = {{0}};
+    size_t n[MAX_FAMILIES] = {0}, total = 1;
 
     for (size_t f = 0; f < out->n_families; f++) {
         (void)editions_present(evaluator, out, f, editions[f], &n[f]);

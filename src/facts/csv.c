@@ -189,7 +189,8 @@ static bool looks_gb(const Csv *csv)
 
 /* Text that is well-formed in both: two-byte UTF-8 sequences (Latin, Greek, Cyrillic) without any
  * Chinese character are far more often GB 18030: 联通 is C1 AA CD A8 there, which a naive test
- * takes for UTF-8. The signs of units (km², µg, ·, °) are C2 xx and no such sign of GB 18030. */
+ * takes for UTF-8. The signs of units (km², µg, ·, °) are C2 xx; text whose only Chinese characters
+ * are of that row (隆 路 陆) hardly occurs. */
 static bool only_two_byte(Str s)
 {
     bool some = false;

@@ -27,7 +27,7 @@ static const Str SOURCE_HEADERS[N_SOURCE_FIELDS][2] = {
     {STR_INIT("published"), STR_INIT("发布时间")},
     {STR_INIT("url"), STR_INIT("地址")}};
 
-enum { NO_COLUMN = SIZE_MAX };
+#define NO_COLUMN SIZE_MAX
 
 /* What the last row said in a column and what it came to: files repeat themselves, and a comparison
  * is cheaper than looking it up again. The text is a copy. */

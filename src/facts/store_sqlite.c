@@ -25,9 +25,9 @@ static const char *const SQL[N_SQL] = {
     [SQL_ADD_NAME] = "INSERT INTO name(id, text) VALUES (?, ?)",
     [SQL_ADD_BLOCK] = "INSERT INTO block(measure, n, known_first, data) VALUES (?, ?, ?, ?)",
     [SQL_READ_BLOCKS] = "SELECT data FROM block WHERE measure = ? AND known_first <= ? ORDER BY id",
-    [SQL_PUT_SOURCE] = "INSERT INTO source(id, title, publisher, published, url) VALUES (?, ?, ?, "
-                       "?, ?) ON CONFLICT(id) DO UPDATE SET title = excluded.title, publisher = "
-                       "excluded.publisher, published = excluded.published, url = excluded.url",
+    [SQL_PUT_SOURCE] = ("INSERT INTO source(id, title, publisher, published, url) VALUES (?, ?, ?, "
+                        "?, ?) ON CONFLICT(id) DO UPDATE SET title = excluded.title, publisher = "
+                        "excluded.publisher, published = excluded.published, url = excluded.url"),
     [SQL_GET_SOURCE] = "SELECT title, publisher, published, url FROM source WHERE id = ?",
     [SQL_PUT_IMPORT] = "INSERT INTO import(hash, file, at, n) VALUES (?, ?, ?, ?)",
     [SQL_FIND_IMPORT] = "SELECT file, at, n FROM import WHERE hash = ?",

@@ -203,7 +203,7 @@ static Err run(Context *context)
     Loaded loaded;
     Store *store = NULL;
     Asking asking;
-    Frame frame;
+    Frame frame = {0};
     Expr expr;
     bool *wanted;
     Err err;

@@ -7,7 +7,8 @@
 #include "plan/expr.h"
 #include "plan/plan.h"
 
-enum { NONE = UINT32_MAX, MAX_EDITIONS = 15 };
+#define NONE UINT32_MAX /* no such entity, measure, indicator, edition */
+enum { MAX_EDITIONS = 15 };
 
 /* X(constant, word in the file): what the numbers of a measure are */
 #define BASES(X) X(BASIS_NOMINAL, "nominal") X(BASIS_REAL, "real") X(BASIS_PHYSICAL, "physical")

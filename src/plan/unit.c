@@ -253,29 +253,43 @@ static bool power_of_ten(double number, int *k)
     return abs(*k) < N_POWERS && same_scale(pow(10, *k), number);
 }
 
-static bool format_known(Buf *out, Unit unit)
+/* Only units of the usual size take a word: 百万元, not 亿分. */
+static bool takes_word(const Symbol *symbol)
 {
-    for (size_t i = 0; i < N_SYMBOLS; i++) {
-        if (!unit_same_dimension(SYMBOLS[i].unit, unit)) {
-            continue;
-        }
-        if (same_scale(SYMBOLS[i].unit.scale, unit.scale)) {
-            buf_add(out, SYMBOLS[i].symbol);
-            return true;
-        }
-        if (!unit.percent && (same_scale(SYMBOLS[i].unit.scale * 1e4, unit.scale) ||
-                              same_scale(SYMBOLS[i].unit.scale * 1e8, unit.scale))) {
-            buf_add(out,
-                    same_scale(SYMBOLS[i].unit.scale * 1e4, unit.scale) ? STR("万") : STR("亿"));
-            buf_add(out, SYMBOLS[i].symbol);
-            return true;
-        }
-    }
-    return false;
+    return !symbol->unit.percent && symbol->unit.scale >= 1;
 }
 
-/* One symbol over another, with one word for a power of ten: 件/万人, m3/万元, μg/m3. None is best,
- * then 万 and 亿, then a smaller one. */
+/* How far a word is from being none: 万 and 亿 before a smaller one. */
+static int cost_of(int power)
+{
+    return power == 0 ? 0 : power % 4 == 0 ? abs(power) / 4 : N_POWERS + abs(power);
+}
+
+static bool format_known(Buf *out, Unit unit)
+{
+    int best = INT_MAX, power = 0;
+    size_t found = 0;
+
+    for (size_t i = 0; i < N_SYMBOLS; i++) {
+        int k;
+
+        if (unit_same_dimension(SYMBOLS[i].unit, unit) &&
+            power_of_ten(unit.scale / SYMBOLS[i].unit.scale, &k) && cost_of(k) < best &&
+            (k == 0 || (k > 0 && takes_word(&SYMBOLS[i])))) {
+            best = cost_of(k);
+            found = i;
+            power = k;
+        }
+    }
+    if (best == INT_MAX) {
+        return false;
+    }
+    buf_add(out, str_z(POWERS[power]));
+    buf_add(out, SYMBOLS[found].symbol);
+    return true;
+}
+
+/* One symbol over another, with at most one word for a power of ten: 件/万人, m3/万元, ug/m3. */
 static bool format_ratio(Buf *out, Unit unit)
 {
     size_t over = 0, under = 0;
@@ -284,15 +298,12 @@ static bool format_ratio(Buf *out, Unit unit)
     for (size_t i = 0; i < N_SYMBOLS * N_SYMBOLS; i++) {
         const Symbol *a = &SYMBOLS[i / N_SYMBOLS], *b = &SYMBOLS[i % N_SYMBOLS];
         Unit ratio = unit_div(a->unit, b->unit);
-        int k, cost;
+        int k;
 
-        if (b->unit.percent || !unit_same_dimension(ratio, unit) ||
-            !power_of_ten(unit.scale / ratio.scale, &k) || (k > 0 && a->unit.percent)) {
-            continue;
-        }
-        cost = k == 0 ? 0 : abs(k) % 4 == 0 ? abs(k) / 4 : 10 + abs(k);
-        if (cost < best) {
-            best = cost;
+        if (!b->unit.percent && unit_same_dimension(ratio, unit) &&
+            power_of_ten(unit.scale / ratio.scale, &k) && cost_of(k) < best &&
+            (k == 0 || takes_word(k > 0 ? a : b))) {
+            best = cost_of(k);
             over = i / N_SYMBOLS;
             under = i % N_SYMBOLS;
             power = k;
@@ -303,11 +314,9 @@ static bool format_ratio(Buf *out, Unit unit)
     }
     buf_add(out, str_z(POWERS[power > 0 ? power : 0]));
     buf_add(out, SYMBOLS[over].symbol);
-    if (power < 0 || !str_eq(SYMBOLS[under].symbol, STR("1"))) {
-        buf_char(out, '/');
-        buf_add(out, str_z(POWERS[power < 0 ? -power : 0]));
-        buf_add(out, SYMBOLS[under].symbol);
-    }
+    buf_char(out, '/');
+    buf_add(out, str_z(POWERS[power < 0 ? -power : 0]));
+    buf_add(out, SYMBOLS[under].symbol);
     return true;
 }
 
@@ -344,7 +353,7 @@ void unit_format(Buf *out, Unit unit)
     if (format_known(out, unit) || format_ratio(out, unit)) {
         return;
     }
-    if (!power_of_ten(scale, &power)) {
+    if (!power_of_ten(scale, &power) || (unit.percent && power > 0)) {
         buf_format(out, "%g ", scale);
         power = 0;
     }
