@@ -2,6 +2,8 @@
  * descriptions. */
 #include "main/command.h"
 
+static const Option OPTIONS[] = {OPTION_OUTPUT};
+
 static void bash(Buf *out)
 {
     size_t n;
@@ -179,14 +181,14 @@ const Command COMPLETION_COMMAND = {
     TEXT_INIT("输出 bash 或 zsh 的补全脚本，例如：source <(longtu completion bash)",
               "Prints the completion script for bash or zsh, for use like: source <(longtu "
               "completion bash)"),
-    NULL,
-    0,
+    OPTIONS,
+    sizeof OPTIONS / sizeof OPTIONS[0],
     run_completion};
 const Command MAN_COMMAND = {"man",
                              "VERB",
                              TEXT_INIT("输出手册页（roff）", "print a manual page (roff)"),
                              TEXT_INIT("输出一个子命令的手册页：longtu man assess | man -l -",
                                        "Prints a verb's manual page: longtu man assess | man -l -"),
-                             NULL,
-                             0,
+                             OPTIONS,
+                             sizeof OPTIONS / sizeof OPTIONS[0],
                              run_man};

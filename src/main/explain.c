@@ -1,6 +1,8 @@
 /* longtu explain: what a diagnostic code means and how to mend what it says. */
 #include "main/command.h"
 
+static const Option OPTIONS[] = {OPTION_OUTPUT};
+
 static void explain(Context *context, Code code, Buf *out)
 {
     const CodeInfo *info = code_info(code);
@@ -51,6 +53,6 @@ const Command EXPLAIN_COMMAND = {
     TEXT_INIT("说明一个代码（如 LT1008）是什么意思、为什么是错误、怎么改。不带参数列出全部代码。",
               "Says what a code such as LT1008 means, why it is an error and how to mend it. "
               "Without a code, all are listed."),
-    NULL,
-    0,
+    OPTIONS,
+    sizeof OPTIONS / sizeof OPTIONS[0],
     run};

@@ -38,6 +38,16 @@ static Err read_source(Loader *loader, Source source, bool *is_plan, YamlDoc *do
 
 static Err load_file(Loader *loader, Str path, bool *is_plan);
 
+/* One name for a file, however it was written: ./plans/a.yaml and plans//a.yaml are one. */
+static Str real_path(Arena *arena, Str path)
+{
+    char *found = realpath(str_to_z(arena, path), NULL);
+    Str real = found == NULL ? path : str_copy(arena, str_z(found));
+
+    free(found);
+    return real;
+}
+
 static Err load_uses(Loader *loader, Str path, const Plan *plan)
 {
     Err err = OK;
@@ -64,10 +74,11 @@ static Err load_file(Loader *loader, Str path, bool *is_plan)
     Err err;
 
     *is_plan = false;
-    if (map_get(loader->catalog->files, path, &before) && before == READ) {
+    if (map_get(loader->catalog->files, real_path(context->arena, path), &before) &&
+        before == READ) {
         return OK;
     }
-    map_set(loader->catalog->files, path, READ);
+    map_set(loader->catalog->files, real_path(context->arena, path), READ);
     err = file_read(context->arena, path, YAML_MAX_BYTES, &source.text, &context->diags);
     if (err == OK) {
         err = read_source(loader, source, is_plan, &doc);
@@ -145,7 +156,8 @@ Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out)
     }
     for (size_t i = 0; i < loader.plans.n;
          i++) { /* plans that lie in a pack's folder are not asked for yet */
-        map_set(loader.catalog->files, loader.plans.at[i].file.name, NOT_READ);
+        map_set(loader.catalog->files, real_path(context->arena, loader.plans.at[i].file.name),
+                NOT_READ);
     }
     loader.plans.n = 0;
     for (size_t i = 0; i < n_paths; i++) {

@@ -129,18 +129,20 @@ static void read_number(Parser *parser)
     Str text = parser->source->text;
     Token *token = &parser->token;
     size_t start = parser->at, i = start, len;
+    DecimalError error;
     Decimal value;
     Duration duration;
 
     while (i < parser->end && (is_digit(text.at[i]) || text.at[i] == '.')) {
         i++;
     }
-    token->kind =
-        decimal_parse(str_slice(text, start, i), &value) == DECIMAL_OK ? TOKEN_NUMBER : TOKEN_BAD;
+    error = decimal_parse(str_slice(text, start, i), &value);
+    token->kind = error == DECIMAL_OK ? TOKEN_NUMBER : TOKEN_BAD;
     token->at.end = (uint32_t)i;
     if (token->kind == TOKEN_BAD) {
         token->reported = true;
-        diag_add(parser->diags, LT2001, place_at(parser, token->at), text_of(parser, token->at));
+        diag_add(parser->diags, error == DECIMAL_TOO_LONG ? LT2002 : LT2001,
+                 place_at(parser, token->at), text_of(parser, token->at));
         return;
     }
     token->number = decimal_to_double(value);
@@ -161,6 +163,10 @@ static void read_number(Parser *parser)
     }
     while (i < parser->end && text.at[i] == ' ') {
         i++;
+    }
+    if (i < parser->end && is_digit(text.at[i])) { /* 5 1 is not five of the unit 1 */
+        parser->at = token->at.end;
+        return;
     }
     len = unit_prefix(str_slice(text, i, parser->end), &token->unit);
     if (len != 0) {
@@ -328,6 +334,10 @@ static Err add_binary(Parser *parser, ExprOp op, uint32_t a, uint32_t b, Span si
     }
     node.unit = op == EXPR_MUL ? unit_mul(parser->nodes.at[a].unit, parser->nodes.at[b].unit)
                                : unit_div(parser->nodes.at[a].unit, parser->nodes.at[b].unit);
+    if (!unit_in_range(node.unit)) {
+        diag_add(parser->diags, LT2003, place_at(parser, sign), unit_name(parser, node.unit));
+        return ERR_INPUT;
+    }
     return add_node(parser, node, out);
 }
 
@@ -439,6 +449,9 @@ static Err parse_call(Parser *parser, Token name, ExprOp op, uint32_t *out)
         got++;
         if (err == OK && parser->token.kind == TOKEN_COMMA) {
             next(parser);
+            if (parser->token.kind == TOKEN_CLOSE) {
+                return unexpected(parser, TEXT("一个参数", "an argument"));
+            }
         } else if (err == OK && parser->token.kind != TOKEN_CLOSE) {
             return unexpected(parser, TEXT("逗号或右括号", "a comma or a closing bracket"));
         }

@@ -74,8 +74,8 @@ typedef struct {
     Str (*suggest)(void *context, Arena *arena, Str name);
 } ExprNames;
 
-/* Compiles source.text[span]; the places of diagnostics are in the source. Reports LT2003 and
- * LT3101 to LT3107. */
+/* Compiles source.text[span]; the places of diagnostics are in the source. Reports LT2001
+ * to LT2003 and LT3101 to LT3107. */
 Err expr_compile(Arena *arena, const Source *source, Span span, const ExprNames *names, Expr *out,
                  Diags *diags);
 
