@@ -49,11 +49,10 @@ static int kind_of(const Target *target)
     return target->kind == TARGET_KIND_NONE ? TARGET_LEVEL : target->kind;
 }
 
-static double to_unit(const Job *job, const Assessment *out, Decimal value, Str unit_text)
+static double to_unit(const Assessment *out, Decimal value, Str unit_text)
 {
     Unit unit;
 
-    (void)job;
     return unit_text.len != 0 && unit_parse(unit_text, &unit)
                ? decimal_to_double(value) * unit_factor(unit, out->unit)
                : decimal_to_double(value);
@@ -69,7 +68,8 @@ static void read_target(const Job *job, const Target *target, Assessment *out)
         .plan = job->plan, .target = target, .actual = interval_empty(), .status = STATUS_NO_DATA};
     out->indicator = catalog_indicator(job->catalog, target->indicator);
     out->entity = catalog_entity(job->catalog, plan_region(job->plan, target->region));
-    out->baseline = out->progress = out->lead = out->forecast = out->probability = NAN;
+    out->baseline = out->progress = out->lead = out->actual_time = out->forecast =
+        out->probability = NAN;
     out->grade = GRADE_NONE;
     out->baseline_year = base_year(job->plan, target);
     if (out->indicator != NONE) {
@@ -86,7 +86,7 @@ static void read_target(const Job *job, const Target *target, Assessment *out)
         unit = UNIT_PERCENT;
     }
     out->unit = unit;
-    out->value = to_unit(job, out, target->value.value, target->unit);
+    out->value = to_unit(out, target->value.value, target->unit);
     if (target->comparator == COMPARE_AT_LEAST) {
         out->direction = 1;
     } else if (target->comparator == COMPARE_AT_MOST) {
@@ -172,6 +172,37 @@ static const Fact *find_fact(const Job *job, const Assessment *out)
     return NULL;
 }
 
+/* All values in the assessment's unit that print as the stated number does. */
+static Interval stated_interval(const Assessment *out, Decimal value, Str unit_text)
+{
+    Unit unit;
+    bool scaled = unit_text.len != 0 && unit_parse(unit_text, &unit);
+
+    return interval_mul(decimal_interval(value),
+                        interval_point(scaled ? unit_factor(unit, out->unit) : 1));
+}
+
+/* Which edition a number that the plan states belongs to: the one in whose data it reads the same;
+ * “?” if there are several editions and it is none of theirs. Empty where there is only one. */
+static Str edition_of_stated(const Job *job, const Assessment *out, Decimal value, Str unit_text)
+{
+    const Evaluation *evaluation = out->evaluation;
+    Interval printed = stated_interval(out, value, unit_text);
+
+    if (evaluation == NULL || evaluation->n_families == 0) {
+        return STR("");
+    }
+    for (size_t p = 0; p + (evaluation->n_passes > 1) < evaluation->n_passes; p++) {
+        double told;
+
+        if (value_in_pass(job, evaluation, (uint8_t)p, out->entity, out->baseline_year, &told) &&
+            interval_contains(printed, told)) {
+            return pass_name(job->arena, evaluation, job->catalog, &evaluation->passes[p]);
+        }
+    }
+    return STR("?");
+}
+
 /* The baseline: what the target says, else what the plan states of that year, else what the data
  * say. */
 static void find_baseline(const Job *job, Assessment *out)
@@ -183,19 +214,19 @@ static void find_baseline(const Job *job, Assessment *out)
                 value_at(job, out->evaluation, out->entity, out->baseline_year, &value) &&
                 value.lo == value.hi;
 
-    if (told) {
-        out->baseline_edition = edition_at(job, out->evaluation, out->entity, out->baseline_year);
-    }
     if (target->baseline.given) {
         out->baseline_origin = BASELINE_TARGET;
-        out->baseline = to_unit(job, out, target->baseline.value, target->unit);
+        out->baseline = to_unit(out, target->baseline.value, target->unit);
+        out->baseline_edition = edition_of_stated(job, out, target->baseline.value, target->unit);
     } else if (fact != NULL) {
         out->baseline_origin = BASELINE_FACT;
         out->baseline_fact = fact;
-        out->baseline = to_unit(job, out, fact->value.value, fact->unit);
+        out->baseline = to_unit(out, fact->value.value, fact->unit);
+        out->baseline_edition = edition_of_stated(job, out, fact->value.value, fact->unit);
     } else if (told) {
         out->baseline_origin = BASELINE_DATA;
         out->baseline = value.lo;
+        out->baseline_edition = edition_at(job, out->evaluation, out->entity, out->baseline_year);
     }
 }
 
@@ -295,7 +326,7 @@ static bool meets(const Assessment *out, double x)
     if (out->tolerance > 0) {
         return fabs(x - out->value) <= out->tolerance;
     }
-    return interval_contains(decimal_interval(out->target->value.value), x);
+    return interval_contains(stated_interval(out, out->target->value.value, out->target->unit), x);
 }
 
 /* For an interval: 1 all of it meets, 0 none of it does, -1 undecided. */
@@ -497,7 +528,8 @@ static void give_verdict(const Job *job, Assessment *out)
         out->remark = REMARK_UNDECIDED;
         return;
     }
-    out->proven = !exact;
+    out->proven = !exact && (final || met);
+
     if (final) {
         out->status = met ? STATUS_ATTAINED : STATUS_MISSED;
         out->probability = met ? 1 : 0;
@@ -694,6 +726,8 @@ static Err assess_target(Job *job, const Target *target, Assessment *out)
         find_change(job, out);
     }
     if (err == OK && !interval_is_empty(out->actual)) {
+        out->actual_time = (double)(out->actual_year - out->baseline_year) /
+                           (double)(target->year - out->baseline_year);
         if (level) {
             settle_editions(job, out);
         }

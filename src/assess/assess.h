@@ -84,7 +84,8 @@ typedef struct {
     size_t n_chain;
 
     Course course; /* what the methods start from; in index numbers for growth and change */
-    double progress, time_progress, lead;
+    double progress, time_progress, lead; /* time_progress is that of the day of the assessment */
+    double actual_time; /* share of time gone at the end of the actual's year; NAN if none */
     PlanGrade grade;
     double forecast, probability; /* NAN if unknown */
     MethodResult methods[N_METHODS];

@@ -21,6 +21,9 @@ static Err series_of(Evaluator *evaluator, uint32_t measure, const Series **out)
 
         err = series_load(evaluator->arena, evaluator->store, evaluator->catalog, measure,
                           &evaluator->asking, series);
+        if (err != OK) { /* not kept: who asks again is not told that there is nothing */
+            return err;
+        }
         evaluator->series[measure] = series;
     }
     *out = evaluator->series[measure];
@@ -137,8 +140,12 @@ static void aggregate_cell(ExprOp op, const Column *a, size_t row, const Entity 
             *lo = fmax(*lo, low);
             *hi = fmax(*hi, high);
         } else {
-            *lo += low;
-            *hi += high;
+            Interval sum = interval_add(interval_between(*lo, *hi), interval_between(low, high));
+            bool point =
+                *lo == *hi && low == high; /* the sum of points is a point, rounded to nearest */
+
+            *hi = point ? *hi + high : sum.hi;
+            *lo = point ? *lo + low : sum.lo;
         }
     }
     if (op == EXPR_COUNT) {
@@ -174,6 +181,9 @@ static double growth_of(double now, double then, double years)
     return (years == 1 ? ratio - 1 : pow(ratio, 1 / years) - 1) * 100;
 }
 
+/* Far more than a few roundings of a double, far less than a digit that anybody prints. */
+static const double GROWTH_ROUNDING = 1e-12;
+
 static void apply_lag(const Run *run, const ExprNode *node, const Column *a, Column *out)
 {
     size_t back = (size_t)duration_in(node->duration, run->inner.kind) * run->n_entities;
@@ -187,8 +197,18 @@ static void apply_lag(const Run *run, const ExprNode *node, const Column *a, Col
             out->lo[i] = a->lo[i - back];
             out->hi[i] = a->hi[i - back];
         } else {
+            bool point = a->lo[i] == a->hi[i] && a->lo[i - back] == a->hi[i - back];
+
             out->lo[i] = growth_of(a->lo[i], a->hi[i - back], years);
             out->hi[i] = growth_of(a->hi[i], a->lo[i - back], years);
+            if (isnan(out->lo[i]) || isnan(out->hi[i])) { /* where it is not bounded on one side */
+                out->lo[i] = out->hi[i] = NAN;
+            }
+            if (!point &&
+                !isnan(out->lo[i])) { /* division, root and product may each have rounded inwards */
+                out->lo[i] -= fabs(out->lo[i]) * GROWTH_ROUNDING + GROWTH_ROUNDING;
+                out->hi[i] += fabs(out->hi[i]) * GROWTH_ROUNDING + GROWTH_ROUNDING;
+            }
         }
     }
 }
@@ -351,22 +371,32 @@ static Err find_families(const Catalog *catalog, const Expr *expr, PeriodKind ki
     return err;
 }
 
-/* The editions of a family that occur in the data the expression draws on, newest first; always at
- * least one. */
-static Err editions_present(Evaluator *evaluator, const Evaluation *evaluation, size_t family,
-                            uint8_t *out, size_t *n)
+/* The editions of a family that occur in the data of an expression and of its weights. */
+static void mark_editions(const Evaluator *evaluator, const Expr *expr, uint32_t vintage,
+                          bool there[MAX_EDITIONS + 1])
 {
-    bool there[MAX_EDITIONS + 1] = {false};
+    for (size_t i = 0; i < expr->n_nodes; i++) {
+        if (expr->nodes[i].op == EXPR_MEASURE) {
+            uint32_t m = expr->nodes[i].measure;
+            const Measure *measure = evaluator->catalog->measures.at[m];
 
-    for (uint32_t m = 0; m < evaluator->catalog->measures.n; m++) {
-        const Measure *measure = evaluator->catalog->measures.at[m];
-
-        if (measure->vintage == evaluation->families[family] && evaluator->series[m] != NULL) {
-            for (size_t i = 0; i < evaluator->series[m]->n; i++) {
-                there[evaluator->series[m]->cells[i].edition] = true;
+            for (size_t c = 0; measure->vintage == vintage && c < evaluator->series[m]->n; c++) {
+                there[evaluator->series[m]->cells[c].edition] = true;
+            }
+            if (measure->area == AREA_WEIGHTED && &measure->weight != expr) {
+                mark_editions(evaluator, &measure->weight, vintage, there);
             }
         }
     }
+}
+
+/* Those of the evaluation, newest first; always at least one. */
+static void editions_present(const Evaluator *evaluator, const Evaluation *evaluation,
+                             size_t family, uint8_t *out, size_t *n)
+{
+    bool there[MAX_EDITIONS + 1] = {false};
+
+    mark_editions(evaluator, evaluation->expr, evaluation->families[family], there);
     *n = 0;
     for (int edition = MAX_EDITIONS; edition >= 0; edition--) {
         if (there[edition]) {
@@ -376,7 +406,6 @@ static Err editions_present(Evaluator *evaluator, const Evaluation *evaluation, 
     if (*n == 0) {
         out[(*n)++] = 0;
     }
-    return OK;
 }
 
 static Err load_all(Evaluator *evaluator, const Expr *expr)
@@ -405,7 +434,7 @@ static void make_passes(Evaluator *evaluator, Evaluation *out)
     size_t n[MAX_FAMILIES] = {0}, total = 1;
 
     for (size_t f = 0; f < out->n_families; f++) {
-        (void)editions_present(evaluator, out, f, editions[f], &n[f]);
+        editions_present(evaluator, out, f, editions[f], &n[f]);
         while (total * n[f] >= MAX_PASSES) {
             n[f]--; /* the oldest editions of the last families are only reached by mixing */
         }
@@ -522,6 +551,23 @@ bool evaluation_at(const Evaluation *evaluation, const Catalog *catalog, uint32_
     return true;
 }
 
+/* Whether an area's part is told, or the sum of parts that are. */
+static bool is_summed(const Catalog *catalog, const Series *series, const Measure *info,
+                      uint8_t edition, uint32_t entity, Period at)
+{
+    const Entity *area = &catalog->entities.at[entity];
+
+    if (leaf_cell(series, info, edition, entity, at) != NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < area->n_parts; i++) {
+        if (area->is_group || !is_summed(catalog, series, info, edition, area->parts[i], at)) {
+            return false;
+        }
+    }
+    return area->n_parts > 0;
+}
+
 LeafKind evaluation_leaf(Evaluator *evaluator, const Evaluation *evaluation, const Pass *pass,
                          uint32_t measure, uint32_t entity, int64_t period, const Cell **told)
 {
@@ -549,7 +595,7 @@ LeafKind evaluation_leaf(Evaluator *evaluator, const Evaluation *evaluation, con
         return LEAF_ABSENT;
     }
     for (size_t i = 0; i < catalog->entities.at[entity].n_parts; i++) {
-        if (leaf_cell(series, info, edition, catalog->entities.at[entity].parts[i], at) == NULL) {
+        if (!is_summed(catalog, series, info, edition, catalog->entities.at[entity].parts[i], at)) {
             return interval_is_empty(leaf_bounds(catalog, series, measure, edition, entity, at))
                        ? LEAF_ABSENT
                        : LEAF_BOUNDED;

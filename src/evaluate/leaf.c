@@ -25,6 +25,18 @@ const Cell *leaf_cell(const Series *series, const Measure *measure, uint8_t edit
     return NULL;
 }
 
+bool leaf_overlaps(const Catalog *catalog, const Entity *area, uint32_t region)
+{
+    for (size_t i = 0; i < area->n_parts; i++) {
+        for (uint32_t up = area->parts[i]; up != NONE; up = catalog->entities.at[up].parent) {
+            if (up == region) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 Interval leaf_bounds(const Catalog *catalog, const Series *series, uint32_t measure,
                      uint8_t edition, uint32_t entity, Period period)
 {
@@ -53,12 +65,9 @@ Interval leaf_bounds(const Catalog *catalog, const Series *series, uint32_t meas
     }
     for (size_t i = 0; i < catalog->entities.at[area->parent].n_parts; i++) {
         uint32_t sibling = catalog->entities.at[area->parent].parts[i];
-        bool inside = false;
 
-        for (size_t k = 0; k < area->n_parts; k++) {
-            inside |= area->parts[k] == sibling;
-        }
-        if (!inside) { /* a missing one outside takes at least its least from what is left */
+        /* a missing one outside takes at least its least from what is left */
+        if (!leaf_overlaps(catalog, area, sibling)) {
             cell = leaf_cell(series, info, edition, sibling, period);
             rest = interval_sub(rest, cell != NULL ? cell_interval(cell) : interval_point(least));
         }

@@ -19,4 +19,8 @@ const Cell *leaf_cell(const Series *series, const Measure *measure, uint8_t edit
 Interval leaf_bounds(const Catalog *catalog, const Series *series, uint32_t measure,
                      uint8_t edition, uint32_t entity, Period period);
 
+/* Whether a part of the area is the region or lies in it. Such a region is not taken off the whole,
+ * since that would take off the part too. */
+bool leaf_overlaps(const Catalog *catalog, const Entity *area, uint32_t region);
+
 #endif

@@ -2,6 +2,8 @@
  */
 #include "evaluate/trace.h"
 
+#include "evaluate/leaf.h"
+
 #include <math.h>
 
 typedef struct {
@@ -45,16 +47,6 @@ static void visit_other(const Tracer *tracer, TraceKind kind, const ExprNode *no
     tracer->visit(tracer->context, &step);
 }
 
-static bool is_part(const Entity *area, uint32_t entity)
-{
-    for (size_t i = 0; i < area->n_parts; i++) {
-        if (area->parts[i] == entity) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void visit_parts(const Tracer *tracer, const ExprNode *node, LeafKind leaf, uint32_t entity,
                         int64_t period, unsigned depth)
 {
@@ -71,7 +63,7 @@ static void visit_parts(const Tracer *tracer, const ExprNode *node, LeafKind lea
     for (size_t i = 0; i < catalog->entities.at[area->parent].n_parts; i++) {
         uint32_t sibling = catalog->entities.at[area->parent].parts[i];
 
-        if (!is_part(area, sibling)) {
+        if (!leaf_overlaps(catalog, area, sibling)) {
             visit_other(tracer, TRACE_WHOLE, node, sibling, period, depth);
         }
     }

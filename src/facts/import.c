@@ -57,6 +57,7 @@ typedef struct {
     uint32_t *entity_names, *measure_names,
         *edition_names; /* catalog index -> name of the store + 1; 0 not yet */
     Map *described;     /* sources of which it has been settled whether they are described */
+    Str default_source_id;
     uint32_t default_source;
     Observation batch[BATCH];
     size_t n_batch;
@@ -319,9 +320,10 @@ static Err take_source(Import *import, Str text)
     }
     last->known = false;
     last->number = import->default_source;
-    if (text.len != 0 && import->store != NULL) {
-        err = describe_source(import, text, STR(""));
-        if (err == OK) {
+    if (import->store != NULL) {
+        err = text.len == 0 ? describe_source(import, import->default_source_id, import->file)
+                            : describe_source(import, text, STR(""));
+        if (err == OK && text.len != 0) {
             err = store_name(import->store, text, &last->number);
         }
         if (err != OK) {
@@ -335,7 +337,7 @@ static Err take_source(Import *import, Str text)
 static Err take_status(Import *import, Str text, char *out)
 {
     *out = text.len == 0 ? 'A' : text.at[0];
-    return text.len <= 1 && strchr("ABEFIMP", *out) != NULL
+    return text.len <= 1 && *out != '\0' && strchr("ABEFIMP", *out) != NULL
                ? OK
                : reject(import, LT6007, text, STR(""), STR(""));
 }
@@ -462,6 +464,7 @@ static Err import_sources(Import *import, const size_t *columns)
             (void)reject(import, LT6002, str_format(import->row_arena, "%zu", n),
                          str_format(import->row_arena, "%zu", import->n_columns), STR(""));
             import->result->rejected++;
+            arena_release(import->row_arena, (ArenaMark){0});
             continue;
         }
         for (size_t i = 0; i < N_SOURCE_FIELDS; i++) {
@@ -470,6 +473,7 @@ static Err import_sources(Import *import, const size_t *columns)
         if (values[FIELD_ID].len == 0) {
             (void)reject(import, LT6001, STR("source"), STR(""), STR(""));
             import->result->rejected++;
+            arena_release(import->row_arena, (ArenaMark){0});
             continue;
         }
         if (import->store != NULL) {
@@ -527,15 +531,10 @@ static Err import_file(Import *import)
         err = require(import, import->columns, COLUMN_MEASURE, COLUMN_UNIT, HEADERS);
     }
     if (err == OK && import->store != NULL) {
-        Str id =
-            import->options->source.len != 0 ? import->options->source : base_name(import->file);
-
-        err = import->columns[COLUMN_SOURCE] == NO_COLUMN
-                  ? describe_source(import, id, import->file)
-                  : OK;
-        if (err == OK) {
-            err = store_name(import->store, id, &import->default_source);
-        }
+        import->default_source_id = import->options->source.len != 0 ? import->options->source
+                                    : str_eq(import->file, STR("-")) ? STR("stdin")
+                                                                     : base_name(import->file);
+        err = store_name(import->store, import->default_source_id, &import->default_source);
     }
     return err == OK ? import_observations(import) : err;
 }
@@ -576,7 +575,9 @@ static Err finish(Import *import)
     if (err != OK || import->result->unchanged) {
         return err;
     }
-    return store_put_import(import->store, &record);
+    /* a file that was taken in part may come again when its bad rows are mended or its words become
+     * known */
+    return import->result->rejected > 0 ? OK : store_put_import(import->store, &record);
 }
 
 Err import_csv(Arena *arena, Store *store, Str name, CsvInput input, const ImportOptions *options,

@@ -17,13 +17,22 @@ typedef struct {
     const uint32_t *entities,
         *editions; /* from names of the store to the catalog; NONE: not in it */
     uint32_t n_names;
-    bool damaged; /* an observation with a name that the store does not have */
+    bool damaged; /* an observation with a name that the store does not have, or of no period */
     VEC(Told) all;
 } Loader;
 
 static bool is_estimate(char status)
 {
     return status == 'E' || status == 'I' || status == 'F';
+}
+
+/* Whether the code is of a period that there is: the years 1 to 9999 have fewer than 10^8 hours. */
+static bool is_period(int64_t code)
+{
+    static const int64_t MOST = 100000000;
+    Period period = period_from_code(code);
+
+    return period.kind < PERIOD_N_KINDS && period.n > -MOST && period.n < MOST;
 }
 
 static void take(void *context, const Observation *rows, size_t n)
@@ -34,7 +43,7 @@ static void take(void *context, const Observation *rows, size_t n)
         const Observation *row = &rows[i];
 
         if (row->entity >= loader->n_names || row->edition >= loader->n_names ||
-            row->source >= loader->n_names) {
+            row->source >= loader->n_names || !is_period(row->period)) {
             loader->damaged = true;
             return;
         }

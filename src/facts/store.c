@@ -49,6 +49,7 @@ Err store_begin(Store *store)
     assert(!store->writing);
     err = store->ops->begin(store);
     store->writing = err == OK;
+    store->n_names_kept = map_n(store->names);
     return err;
 }
 

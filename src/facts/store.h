@@ -29,7 +29,10 @@ typedef struct {
     int64_t known_at; /* only what was known by then; INT64_MAX for all */
 } StoreQuery;
 
-typedef enum { STORE_READ, STORE_WRITE /* makes it if it is not there */ } StoreMode;
+typedef enum {
+    STORE_READ, /* sees the store as it was when it was opened, whatever others write meanwhile */
+    STORE_WRITE /* makes it if it is not there */
+} StoreMode;
 
 typedef struct Store Store;
 

@@ -7,7 +7,7 @@
 
 typedef struct {
     void (*close)(Store *store);
-    Err (*begin)(Store *store);
+    Err (*begin)(Store *store); /* takes up names that another writer has added */
     Err (*commit)(Store *store);
     void (*rollback)(Store *store);
     Err (*add_name)(Store *store, uint32_t id, Str name);

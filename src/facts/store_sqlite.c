@@ -11,6 +11,7 @@
 enum { APPLICATION_ID = 0x4C544752 /* "LTGR" */, BUSY_MS = 10000, CACHE_KIB = 8192 };
 
 typedef enum {
+    SQL_READ_NAMES,
     SQL_ADD_NAME,
     SQL_ADD_BLOCK,
     SQL_READ_BLOCKS,
@@ -22,6 +23,7 @@ typedef enum {
 } Statement;
 
 static const char *const SQL[N_SQL] = {
+    [SQL_READ_NAMES] = "SELECT text FROM name WHERE id > ? ORDER BY id",
     [SQL_ADD_NAME] = "INSERT INTO name(id, text) VALUES (?, ?)",
     [SQL_ADD_BLOCK] = "INSERT INTO block(measure, n, known_first, data) VALUES (?, ?, ?, ?)",
     [SQL_READ_BLOCKS] = "SELECT data FROM block WHERE measure = ? AND known_first <= ? ORDER BY id",
@@ -120,16 +122,6 @@ static void close_store(Store *store)
     sqlite3_close(sqlite->db);
 }
 
-static Err begin(Store *store)
-{
-    return run(store, "BEGIN IMMEDIATE");
-}
-
-static Err commit(Store *store)
-{
-    return run(store, "COMMIT");
-}
-
 static void rollback(Store *store)
 {
     Sqlite *sqlite = sqlite_of(store);
@@ -137,6 +129,38 @@ static void rollback(Store *store)
     if (!sqlite3_get_autocommit(sqlite->db)) { /* a failure may have rolled back already */
         (void)sqlite3_exec(sqlite->db, "ROLLBACK", NULL, NULL, NULL);
     }
+}
+
+/* Names that are in the file and not yet known: all of them, or those of another writer. */
+static Err load_names(Store *store)
+{
+    sqlite3_stmt *stmt = statement(store, SQL_READ_NAMES);
+    int result;
+
+    if (stmt == NULL ||
+        sqlite3_bind_int64(stmt, 1, (sqlite3_int64)map_n(store->names)) != SQLITE_OK) {
+        return failed(store, LT9007);
+    }
+    while ((result = sqlite3_step(stmt)) == SQLITE_ROW) {
+        map_set(store->names, column_text(store->arena, stmt, 0), map_n(store->names));
+    }
+    sqlite3_reset(stmt);
+    return result == SQLITE_DONE ? OK : failed(store, LT9007);
+}
+
+static Err begin(Store *store)
+{
+    Err err = run(store, "BEGIN IMMEDIATE");
+
+    if (err == OK && (err = load_names(store)) != OK) {
+        rollback(store);
+    }
+    return err;
+}
+
+static Err commit(Store *store)
+{
+    return run(store, "COMMIT");
 }
 
 static Err add_name(Store *store, uint32_t id, Str name)
@@ -342,22 +366,6 @@ static Err prepare(Store *store, StoreMode mode)
     return OK;
 }
 
-static Err load_names(Store *store)
-{
-    sqlite3_stmt *stmt = NULL;
-    int result;
-
-    if (sqlite3_prepare_v2(sqlite_of(store)->db, "SELECT text FROM name ORDER BY id", -1, &stmt,
-                           NULL) != SQLITE_OK) {
-        return failed(store, LT9007);
-    }
-    while ((result = sqlite3_step(stmt)) == SQLITE_ROW) {
-        map_set(store->names, column_text(store->arena, stmt, 0), map_n(store->names));
-    }
-    sqlite3_finalize(stmt);
-    return result == SQLITE_DONE ? OK : failed(store, LT9007);
-}
-
 static const StoreOps OPS = {close_store, begin,       commit,    rollback,
                              add_name,    write_rows,  read_rows, put_source,
                              get_source,  find_import, put_import};
@@ -384,12 +392,21 @@ Err sqlite_store_open(Arena *arena, Str path, StoreMode mode, Store *store)
         err = cannot_open(store, LT9001, str_z(sqlite3_errmsg(sqlite->db)));
         goto failed;
     }
+    if (mode == STORE_WRITE && sqlite3_db_readonly(sqlite->db, "main") != 0) {
+        err = cannot_open(store, LT9001, str_z(sqlite3_errstr(SQLITE_READONLY)));
+        goto failed;
+    }
     (void)sqlite3_busy_timeout(sqlite->db, BUSY_MS);
     (void)snprintf(settings, sizeof settings,
                    "PRAGMA cache_size = -%d; PRAGMA synchronous = FULL; PRAGMA query_only = %d;",
                    CACHE_KIB, mode == STORE_READ);
     (void)sqlite3_exec(sqlite->db, settings, NULL, NULL, NULL);
     err = prepare(store, mode);
+    if (err == OK && mode == STORE_READ &&
+        sqlite3_exec(sqlite->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK) {
+        err = failed(store,
+                     LT9007); /* one transaction for all reading: names and blocks of one moment */
+    }
     if (err == OK) {
         err = load_names(store);
     }

@@ -226,7 +226,13 @@ static Err run(Context *context)
 
     err = expr_compile(context->arena, &source, (Span){0, (uint32_t)source.text.len}, &names, &expr,
                        &context->diags);
-    if (err == OK) {
+    if (err ==
+        OK) { /* ratios are told in ones, percentages in hundredths, whatever they were made of */
+        Unit root = expr.nodes[expr.n_nodes - 1].unit;
+
+        if (unit_is_plain(root) || root.percent) {
+            (void)expr_convert(context->arena, &expr, root.percent ? UNIT_PERCENT : UNIT_ONE);
+        }
         err = load_store(context, STORE_READ, &store);
     }
     if (err != OK) {

@@ -129,6 +129,24 @@ static Err import_path(Context *context, Store *store, const Catalog *catalog, S
     return err;
 }
 
+/* Whether the file's first line is that of a table of sources: such files go first, so that data
+ * find their sources. */
+static bool is_source_table(Context *context, Str path)
+{
+    char start[1024];
+    Str line = {start, 0}, rest;
+    FILE *file = str_eq(path, STR("-")) ? NULL : fopen(str_to_z(context->arena, path), "rbe");
+
+    if (file == NULL) {
+        return false;
+    }
+    line.len = fread(start, 1, sizeof start, file);
+    (void)fclose(file);
+    line = str_cut(line, '\n', &rest);
+    return (str_find(line, STR("title")) != SIZE_MAX || str_find(line, STR("标题")) != SIZE_MAX) &&
+           str_find(line, STR("value")) == SIZE_MAX && str_find(line, STR("数值")) == SIZE_MAX;
+}
+
 static Err run(Context *context)
 {
     Loaded loaded;
@@ -159,11 +177,16 @@ static Err run(Context *context)
     if (err == OK && !option_given(context, "dry-run")) {
         err = load_store(context, STORE_WRITE, &store);
     }
-    for (size_t i = 0; err == OK && i < context->n_arguments; i++) {
-        Err one = import_path(context, store, loaded.catalog, context->arguments[i], now);
+    for (int sources = 1; sources >= 0; sources--) {
+        for (size_t i = 0; err == OK && i < context->n_arguments; i++) {
+            if ((int)is_source_table(context, context->arguments[i]) != sources) {
+                continue;
+            }
+            Err one = import_path(context, store, loaded.catalog, context->arguments[i], now);
 
-        all = one > all ? one : all; /* a bad file does not keep the others out */
-        err = one == ERR_RESOURCE ? one : OK;
+            all = one > all ? one : all; /* a bad file does not keep the others out */
+            err = one == ERR_RESOURCE ? one : OK;
+        }
     }
     store_close(store);
     return err != OK ? err : all;

@@ -165,6 +165,10 @@ Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out)
             err = ERR_INPUT;
         }
     }
+    if (err == OK && n_paths > 0 && loader.plans.n == 0) {
+        diag_add(&context->diags, LT1015, place_file(paths[0]), paths[0]);
+        err = ERR_INPUT;
+    }
     if (err == OK && !loader.some_dictionary) {
         err = load_embedded(&loader);
     }

@@ -109,13 +109,18 @@ static void print_step(void *context, const TraceStep *step)
     if (step->cell != NULL) {
         print_observation(tracing, step);
     } else if (measure != NULL) {
-        buf_format(out, "  %.*s", STR_ARG(leaf_words(tracing, step->leaf)));
+        buf_format(out, "  %.*s",
+                   STR_ARG(leaf_words(tracing,
+                                      interval_is_empty(step->value) ? LEAF_ABSENT : step->leaf)));
     }
     buf_char(out, '\n');
 }
 
 static void print_sources(Tracing *tracing)
 {
+    if (tracing->sources.n == 0) {
+        return;
+    }
     buf_format(tracing->out, "\n%.*s\n", STR_ARG(say(tracing, "来源", "Sources")));
     for (size_t i = 0; i < tracing->sources.n; i++) {
         Str id = store_name_text(tracing->evaluator->store, tracing->sources.at[i]);
@@ -125,9 +130,11 @@ static void print_sources(Tracing *tracing)
         if (store_get_source(tracing->evaluator->store, tracing->context->arena, id, &info,
                              &found) == OK &&
             found) {
-            buf_format(tracing->out, "  [%.*s] %.*s  %.*s  %.*s\n      %.*s\n", STR_ARG(id),
-                       STR_ARG(info.title), STR_ARG(info.publisher), STR_ARG(info.published),
-                       STR_ARG(info.url));
+            buf_format(tracing->out, "  [%.*s] %.*s  %.*s  %.*s\n", STR_ARG(id),
+                       STR_ARG(info.title), STR_ARG(info.publisher), STR_ARG(info.published));
+            if (info.url.len != 0) {
+                buf_format(tracing->out, "      %.*s\n", STR_ARG(info.url));
+            }
         }
     }
 }
@@ -166,6 +173,26 @@ static const Target *find_target(const Catalog *catalog, const Plan *plan, uint3
     return NULL;
 }
 
+/* The value of a year and what it was made from. */
+static void print_year(Tracing *tracing, uint32_t entity, int64_t year)
+{
+    const Evaluation *evaluation = tracing->evaluation;
+    const Catalog *catalog = tracing->evaluator->catalog;
+    uint8_t pass = evaluation_pass(evaluation, catalog, entity, year);
+
+    if (pass != PASS_NONE && evaluation->n_families > 0) {
+        buf_format(tracing->out, "%.*s: %.*s\n", STR_ARG(say(tracing, "口径", "edition")),
+                   STR_ARG(pass_name(tracing->context->arena, evaluation, catalog,
+                                     &evaluation->passes[pass])));
+    }
+    if (evaluation->only_mixed[frame_index(evaluation->frame, catalog, entity, year)]) {
+        buf_format(tracing->out, "%.*s\n",
+                   STR_ARG(text_in(remark_text(REMARK_ONLY_MIXED), tracing->context->lang)));
+    }
+    trace_cell(tracing->evaluator, evaluation, &evaluation->passes[pass == PASS_NONE ? 0 : pass],
+               entity, year, print_step, tracing);
+}
+
 static Err trace(Context *context, const Loaded *loaded, Store *store, Asking asking,
                  uint32_t indicator, uint32_t entity, int64_t year, const Target *target)
 {
@@ -176,15 +203,18 @@ static Err trace(Context *context, const Loaded *loaded, Store *store, Asking as
     Buf out = buf_new(context->arena);
     Tracing tracing = {context, &evaluator, &evaluation, &out, {0}};
     Interval value = interval_empty();
-    uint8_t pass;
-    Err err = evaluate(&evaluator, &info->formula, (Frame){PERIOD_YEAR, year, 1}, &evaluation,
-                       &context->diags);
+    /* an average growth is made of all its years */
+    bool chain = target != NULL && target->kind == TARGET_ANNUAL_GROWTH;
+    int64_t first = chain ? loaded->plans[0].period[0] : year;
+    Err err = evaluate(&evaluator, &info->formula,
+                       (Frame){PERIOD_YEAR, first < year ? first : year,
+                               first < year ? (size_t)(year - first) + 1 : 1},
+                       &evaluation, &context->diags);
 
     if (err != OK) {
         return err;
     }
     (void)evaluation_at(&evaluation, loaded->catalog, entity, year, &value);
-    pass = evaluation_pass(&evaluation, loaded->catalog, entity, year);
     buf_format(&out, "%.*s  %.*s  %lld = ", STR_ARG(text_in(info->name, context->lang)),
                STR_ARG(text_in(loaded->catalog->entities.at[entity].name, context->lang)),
                (long long)year);
@@ -196,16 +226,9 @@ static Err trace(Context *context, const Loaded *loaded, Store *store, Asking as
     }
     buf_format(&out, "%.*s: %.*s\n", STR_ARG(say(&tracing, "公式", "formula")),
                STR_ARG(info->formula.text));
-    if (pass != PASS_NONE && evaluation.n_families > 0) {
-        buf_format(&out, "%.*s: %.*s\n", STR_ARG(say(&tracing, "口径", "edition")),
-                   STR_ARG(pass_name(context->arena, &evaluation, loaded->catalog,
-                                     &evaluation.passes[pass])));
+    for (int64_t each = first; each <= year; each++) {
+        print_year(&tracing, entity, each);
     }
-    if (evaluation.only_mixed[frame_index(evaluation.frame, loaded->catalog, entity, year)]) {
-        buf_format(&out, "%.*s\n", STR_ARG(text_in(remark_text(REMARK_ONLY_MIXED), context->lang)));
-    }
-    trace_cell(&evaluator, &evaluation, &evaluation.passes[pass == PASS_NONE ? 0 : pass], entity,
-               year, print_step, &tracing);
     print_sources(&tracing);
     return write_output(context, buf_str(&out));
 }
@@ -241,6 +264,11 @@ static Err run(Context *context)
                                                 : loaded.plans[0].area.group);
     if (entity == NONE) {
         return usage_error(context, TEXT("没有地区", "no such region"), option(context, "region"));
+    }
+    for (size_t i = 1; i < loaded.n_plans &&
+                       find_target(loaded.catalog, &loaded.plans[0], indicator, entity) == NULL;
+         i++) {
+        loaded.plans[0] = loaded.plans[i]; /* of several plans, the one that asks for it */
     }
     target = find_target(loaded.catalog, &loaded.plans[0], indicator, entity);
     year = period_year((int)(target != NULL ? target->year : loaded.plans[0].period[1]));

@@ -6,6 +6,10 @@
 
 #include <assert.h>
 
+enum {
+    MAX_NESTING = 64
+}; /* formulas in formulas, weights of weights: our choice, far above need */
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define WORD(constant, word) word,
 static const char *const BASIS_WORDS[] = {BASES(WORD) NULL};
@@ -220,10 +224,12 @@ static void add_names(Catalog *catalog, Map *names, Text name, StrList also, uin
     }
 }
 
-static Err add_id(Map *ids, Str id, uint64_t value, Place place, Diags *diags)
+/* The id was read from the key of the node. */
+static Err add_id(const Catalog *catalog, Map *ids, Str id, uint64_t value, uint32_t source,
+                  const YamlNode *node, const char *key, Diags *diags)
 {
     if (map_get(ids, id, NULL)) {
-        diag_add(diags, LT3005, place, id);
+        diag_add(diags, LT3005, place_in(catalog, source, node, key), id);
         return ERR_INPUT;
     }
     map_set(ids, id, value);
@@ -239,17 +245,16 @@ static Err add_entities(Catalog *catalog, Diags *diags)
         const Group *group = is_group ? &catalog->groups.at[i - catalog->regions.n] : NULL;
         const Region *region = is_group ? NULL : &catalog->regions.at[i];
         Str id = is_group ? group->id : region->code;
-        Place place = is_group
-                          ? place_in(catalog, catalog->group_source.at[i - catalog->regions.n],
-                                     group->node, "id")
-                          : place_in(catalog, catalog->region_source.at[i], region->node, "code");
+        uint32_t source = is_group ? catalog->group_source.at[i - catalog->regions.n]
+                                   : catalog->region_source.at[i];
 
         *vec_push(catalog->arena, &catalog->entities) =
             (Entity){.id = id,
                      .name = is_group ? group->name : region->name,
                      .parent = NONE,
                      .is_group = is_group};
-        if (add_id(catalog->entity_ids, id, i, place, diags) != OK) {
+        if (add_id(catalog, catalog->entity_ids, id, i, source,
+                   is_group ? group->node : region->node, is_group ? "id" : "code", diags) != OK) {
             err = ERR_INPUT;
         }
         add_name(catalog, catalog->entity_names, id, i);
@@ -272,9 +277,40 @@ static Err add_entities(Catalog *catalog, Diags *diags)
 
 static Err no_region(Catalog *catalog, Place place, Str text, Diags *diags)
 {
+    bool is_group = catalog_entity(catalog, text) != NONE; /* where only a region can stand */
+
     diag_add(diags, LT3004, place, text,
-             catalog_suggest(catalog->arena, catalog->entity_names, text));
+             is_group ? STR("") : catalog_suggest(catalog->arena, catalog->entity_names, text));
     return ERR_INPUT;
+}
+
+/* Follows the parents of the entities from `first` on; each is visited once. */
+static Err check_circles(Catalog *catalog, size_t first, Diags *diags)
+{
+    uint32_t *walk = ARENA_ARRAY(catalog->arena, uint32_t, catalog->entities.n); /* from 1 */
+
+    for (size_t i = first; i < catalog->entities.n; i++) {
+        uint32_t at = (uint32_t)i;
+
+        while (at != NONE && walk[at] == 0) {
+            walk[at] = (uint32_t)i + 1;
+            at = catalog->entities.at[at].parent;
+        }
+        if (at != NONE && walk[at] == (uint32_t)i + 1) {
+            bool is_group = at >= catalog->regions.n;
+            size_t k = is_group ? at - catalog->regions.n : at;
+
+            diag_add(diags, LT3007,
+                     is_group ? place_in(catalog, catalog->group_source.at[k],
+                                         catalog->groups.at[k].node, "parent")
+                              : place_in(catalog, catalog->region_source.at[k],
+                                         catalog->regions.at[k].node, "parent"),
+                     catalog->entities.at[at].id,
+                     catalog->entities.at[catalog->entities.at[at].parent].id);
+            return ERR_INPUT;
+        }
+    }
+    return OK;
 }
 
 static Err link_regions(Catalog *catalog, Diags *diags)
@@ -288,7 +324,8 @@ static Err link_regions(Catalog *catalog, Diags *diags)
         if (region->parent.len == 0) {
             continue;
         }
-        if (!map_get(catalog->entity_ids, region->parent, &parent)) {
+        if (!map_get(catalog->entity_ids, region->parent, &parent) ||
+            parent >= catalog->regions.n) {
             err = no_region(catalog,
                             place_in(catalog, catalog->region_source.at[i], region->node, "parent"),
                             region->parent, diags);
@@ -300,23 +337,9 @@ static Err link_regions(Catalog *catalog, Diags *diags)
     if (err != OK) {
         return err;
     }
-    for (size_t i = 0; i < catalog->regions.n; i++) {
-        uint32_t slow = (uint32_t)i, fast = (uint32_t)i; /* Floyd's cycle finding */
-
-        do {
-            slow = catalog->entities.at[slow].parent;
-            for (int step = 0; step < 2 && fast != NONE; step++) {
-                fast = catalog->entities.at[fast].parent;
-            }
-        } while (fast != NONE && slow != fast);
-        if (fast != NONE) {
-            diag_add(diags, LT3007,
-                     place_in(catalog, catalog->region_source.at[i], catalog->regions.at[i].node,
-                              "parent"),
-                     catalog->entities.at[i].id,
-                     catalog->entities.at[catalog->entities.at[i].parent].id);
-            return ERR_INPUT;
-        }
+    err = check_circles(catalog, 0, diags);
+    if (err != OK) {
+        return err;
     }
     for (size_t i = 0; i < catalog->regions.n; i++) {
         Entity *entity = &catalog->entities.at[i];
@@ -342,17 +365,24 @@ static Err link_group(Catalog *catalog, size_t i, Diags *diags)
     Entity *entity = &catalog->entities.at[catalog->regions.n + i];
     const YamlNode *members = yaml_get(group->node, STR("members"));
     const Source *source = &catalog->sources.at[catalog->group_source.at[i]];
+    Map *seen = map_new(catalog->arena);
     Err err = OK;
 
     entity->parts = ARENA_ARRAY(catalog->arena, uint32_t, group->members.n);
     for (size_t k = 0; k < group->members.n; k++) {
         uint32_t member = catalog_entity(catalog, group->members.at[k]);
 
-        if (member == NONE) {
+        if (member == NONE || member >= catalog->regions.n) {
             err = no_region(catalog, place_of(source, members->items[k]->at), group->members.at[k],
                             diags);
             continue;
         }
+        if (map_get(seen, catalog->entities.at[member].id, NULL)) { /* it would count twice */
+            diag_add(diags, LT3005, place_of(source, members->items[k]->at), group->members.at[k]);
+            err = ERR_INPUT;
+            continue;
+        }
+        map_set(seen, catalog->entities.at[member].id, k);
         entity->parts[entity->n_parts++] = member;
         if (k == 0) {
             entity->parent = catalog->entities.at[member].parent;
@@ -406,8 +436,8 @@ static Err link_measures(Catalog *catalog, Diags *diags)
         }
         if (link_unit(catalog, source, measure->node, measure->unit_text, &measure->unit, diags) !=
                 OK ||
-            add_id(catalog->measure_ids, measure->id, i,
-                   place_in(catalog, source, measure->node, "id"), diags) != OK) {
+            add_id(catalog, catalog->measure_ids, measure->id, i, source, measure->node, "id",
+                   diags) != OK) {
             err = ERR_INPUT;
         }
         if (measure->area == AREA_WEIGHTED && measure->weight_text.len == 0) {
@@ -434,8 +464,8 @@ static Err link_indicators(Catalog *catalog, Diags *diags)
 
         if (link_unit(catalog, source, indicator->node, indicator->unit_text, &indicator->unit,
                       diags) != OK ||
-            add_id(catalog->indicator_ids, indicator->id, i,
-                   place_in(catalog, source, indicator->node, "id"), diags) != OK) {
+            add_id(catalog, catalog->indicator_ids, indicator->id, i, source, indicator->node, "id",
+                   diags) != OK) {
             err = ERR_INPUT;
         }
         add_name(catalog, catalog->indicator_names, indicator->id, i);
@@ -451,9 +481,12 @@ typedef struct {
     Catalog *catalog;
     Diags *diags;
     uint32_t inside; /* the indicator whose formula is being compiled, or NONE */
+    unsigned depth;  /* formulas that are being compiled */
 } Names;
 
-static Err compile_indicator(Catalog *catalog, uint32_t index, Diags *diags);
+enum { STATE_NEW, STATE_IN_WORK, STATE_DONE, STATE_FAILED };
+
+static Err compile_indicator(Catalog *catalog, uint32_t index, unsigned depth, Diags *diags);
 
 /* A name means the indicator before the measure, but inside an indicator's own formula its id means
  * the measure. */
@@ -465,7 +498,7 @@ static NameKind find_name(void *context, Str name, uint32_t *measure, Unit *unit
     uint32_t indicator = catalog_indicator(catalog, name), found = catalog_measure(catalog, name);
 
     if (indicator != NONE && !(indicator == names->inside && found != NONE)) {
-        if (compile_indicator(catalog, indicator, names->diags) != OK) {
+        if (compile_indicator(catalog, indicator, names->depth + 1, names->diags) != OK) {
             return NAME_FAILED;
         }
         *formula = &catalog->indicators.at[indicator]->formula;
@@ -483,64 +516,69 @@ static NameKind find_name(void *context, Str name, uint32_t *measure, Unit *unit
 static Str suggest_name(void *context, Arena *arena, Str name)
 {
     const Catalog *catalog = ((const Names *)context)->catalog;
-    Str folded = utf8_fold(arena, name), near = map_nearest(catalog->indicator_names, folded);
+    Str folded = utf8_fold(arena, name), indicator = map_nearest(catalog->indicator_names, folded);
+    Str measure = map_nearest(catalog->measure_names, folded);
+    bool use_measure = indicator.len == 0 ||
+                       (measure.len != 0 &&
+                        str_distance(measure, folded, 64) < str_distance(indicator, folded, 64));
+    Str near = use_measure ? measure : indicator;
 
-    if (near.len == 0) {
-        near = map_nearest(catalog->measure_names, folded);
-    }
-    return near.len == 0 ? STR("longtu plan show --measures")
-                         : str_format(arena, "%.*s?", STR_ARG(near));
+    return near.len == 0
+               ? diag_word(arena, TEXT("名称须在词典中", "names are those of the dictionary"))
+               : str_format(arena, "%.*s?", STR_ARG(near));
 }
 
 ExprNames catalog_names(Catalog *catalog, Diags *diags)
 {
     Names *names = ARENA_NEW(catalog->arena, Names);
 
-    *names = (Names){catalog, diags, NONE};
+    *names = (Names){catalog, diags, NONE, 0};
     return (ExprNames){names, find_name, suggest_name};
 }
 
 static Err compile_text(Catalog *catalog, uint32_t source, const YamlNode *node, const char *key,
-                        uint32_t inside, Expr *out, Diags *diags)
+                        uint32_t inside, unsigned depth, Expr *out, Diags *diags)
 {
-    Names context = {catalog, diags, inside};
+    Names context = {catalog, diags, inside, depth};
     ExprNames names = {&context, find_name, suggest_name};
     const YamlNode *value = yaml_get(node, str_z(key));
     const Source *file = &catalog->sources.at[source];
-    Span span = value->at;
 
-    if (value->quoted && span.end > span.start + 1) {
-        span.start++;
-        span.end--;
-    }
-    if (str_eq(str_slice(file->text, span.start, span.end), value->text)) {
-        return expr_compile(catalog->arena, file, span, &names, out, diags);
+    if (!value->quoted ||
+        str_eq(str_slice(file->text, value->at.start, value->at.end), value->text)) {
+        return expr_compile(catalog->arena, file, value->at, &names, out, diags);
     }
     Source text = {file->name,
-                   value->text}; /* folded or escaped: places are told within the value */
+                   value->text}; /* escaped, or a block: places are told within the value */
 
     return expr_compile(catalog->arena, &text, (Span){0, (uint32_t)text.text.len}, &names, out,
                         diags);
 }
 
-static Err compile_indicator(Catalog *catalog, uint32_t index, Diags *diags)
+static Err compile_indicator(Catalog *catalog, uint32_t index, unsigned depth, Diags *diags)
 {
     Indicator *indicator = catalog->indicators.at[index];
     uint32_t source = catalog->indicator_source.at[index], measure = NONE;
     Err err = OK;
 
-    if (indicator->state >= 2) {
-        return indicator->state == 2 ? OK : ERR_INPUT;
+    if (indicator->state == STATE_DONE || indicator->state == STATE_FAILED) {
+        return indicator->state == STATE_DONE ? OK : ERR_INPUT;
     }
-    if (indicator->state == 1) {
+    if (indicator->state == STATE_IN_WORK) {
         diag_add(diags, LT3108, place_in(catalog, source, indicator->node, "formula"),
                  indicator->id);
         return ERR_INPUT;
     }
-    indicator->state = 1;
+    if (depth > MAX_NESTING) {
+        diag_add(diags, LT3106, place_in(catalog, source, indicator->node, "formula"),
+                 str_format(catalog->arena, "%d", MAX_NESTING));
+        indicator->state = STATE_FAILED;
+        return ERR_INPUT;
+    }
+    indicator->state = STATE_IN_WORK;
     if (indicator->formula_text.len != 0) {
-        err = compile_text(catalog, source, indicator->node, "formula", index, &indicator->formula,
-                           diags);
+        err = compile_text(catalog, source, indicator->node, "formula", index, depth,
+                           &indicator->formula, diags);
     } else {
         uint64_t found;
 
@@ -568,15 +606,49 @@ static Err compile_indicator(Catalog *catalog, uint32_t index, Diags *diags)
         err = ERR_INPUT;
     }
     if (err == OK && indicator->average_text.len != 0) {
-        err = compile_text(catalog, source, indicator->node, "average", index, &indicator->average,
-                           diags);
+        err = compile_text(catalog, source, indicator->node, "average", index, depth,
+                           &indicator->average, diags);
         if (err == OK && !expr_convert(catalog->arena, &indicator->average, indicator->unit)) {
             diag_add(diags, LT2004, place_in(catalog, source, indicator->node, "average"),
                      indicator->id, STR("?"), indicator->unit_text);
             err = ERR_INPUT;
         }
     }
-    indicator->state = err == OK ? 2 : 3;
+    indicator->state = err == OK ? STATE_DONE : STATE_FAILED;
+    return err;
+}
+
+/* A weight is a value of another measure, which may be weighted itself, but not by the first
+ * again. */
+static Err check_weights(Catalog *catalog, uint32_t index, unsigned depth, unsigned char *state,
+                         Diags *diags)
+{
+    const Measure *measure = catalog->measures.at[index];
+    Err err = OK;
+
+    if (state[index] == STATE_DONE || measure->area != AREA_WEIGHTED) {
+        return OK;
+    }
+    if (state[index] == STATE_IN_WORK || depth > MAX_NESTING) {
+        Place place = place_in(catalog, catalog->measure_source.at[index], measure->node, "weight");
+
+        if (state[index] == STATE_IN_WORK) {
+            diag_add(diags, LT3108, place, measure->id);
+        } else {
+            diag_add(diags, LT3106, place, str_format(catalog->arena, "%d", MAX_NESTING));
+        }
+        state[index] = STATE_DONE;
+        return ERR_INPUT;
+    }
+    state[index] = STATE_IN_WORK;
+    for (size_t i = 0; err == OK && i < measure->weight.n_nodes; i++) {
+        const ExprNode *node = &measure->weight.nodes[i];
+
+        if (node->op == EXPR_MEASURE && node->measure != index) {
+            err = check_weights(catalog, node->measure, depth + 1, state, diags);
+        }
+    }
+    state[index] = STATE_DONE;
     return err;
 }
 
@@ -585,7 +657,7 @@ static Err compile_all(Catalog *catalog, Diags *diags)
     Err err = OK;
 
     for (uint32_t i = 0; i < catalog->indicators.n; i++) {
-        if (compile_indicator(catalog, i, diags) != OK) {
+        if (compile_indicator(catalog, i, 1, diags) != OK) {
             err = ERR_INPUT;
         }
     }
@@ -593,9 +665,48 @@ static Err compile_all(Catalog *catalog, Diags *diags)
         Measure *measure = catalog->measures.at[i];
 
         if (measure->weight_text.len != 0 &&
-            compile_text(catalog, catalog->measure_source.at[i], measure->node, "weight", NONE,
+            compile_text(catalog, catalog->measure_source.at[i], measure->node, "weight", NONE, 0,
                          &measure->weight, diags) != OK) {
             err = ERR_INPUT;
+        }
+    }
+    if (err == OK) {
+        unsigned char *state = arena_alloc(catalog->arena, catalog->measures.n);
+
+        for (uint32_t i = 0; i < catalog->measures.n; i++) {
+            if (check_weights(catalog, i, 1, state, diags) != OK) {
+                err = ERR_INPUT;
+            }
+        }
+    }
+    return err;
+}
+
+static Err check_vintages(Catalog *catalog, Diags *diags)
+{
+    Map *ids = map_new(catalog->arena);
+    Err err = OK;
+
+    for (size_t i = 0; i < catalog->vintages.n; i++) {
+        const Vintage *vintage = &catalog->vintages.at[i];
+        uint32_t source = catalog->vintage_source.at[i];
+        Map *editions = map_new(catalog->arena);
+
+        if (vintage->editions.n > MAX_EDITIONS) {
+            diag_add(diags, LT1007, place_in(catalog, source, vintage->node, "editions"),
+                     STR("editions"), str_format(catalog->arena, "≤ %d", MAX_EDITIONS));
+            err = ERR_INPUT;
+        }
+        if (add_id(catalog, ids, vintage->id, i, source, vintage->node, "id", diags) != OK) {
+            err = ERR_INPUT;
+        }
+        for (size_t k = 0; k < vintage->editions.n; k++) {
+            const Edition *edition = &vintage->editions.at[k];
+
+            if (add_id(catalog, editions, edition->id, k, source, edition->node, "id", diags) !=
+                OK) {
+                err = ERR_INPUT;
+            }
         }
     }
     return err;
@@ -608,24 +719,20 @@ Err catalog_finish(Catalog *catalog, Diags *diags)
     if (err == OK) {
         err = link_regions(catalog, diags);
     }
-    for (size_t i = 0; i < catalog->groups.n && catalog->entities.n > 0; i++) {
+    for (size_t i = 0; i < catalog->groups.n; i++) {
         if (link_group(catalog, i, diags) != OK) {
             err = ERR_INPUT;
         }
+    }
+    if (err == OK) {
+        err = check_circles(catalog, catalog->regions.n, diags);
     }
     for (size_t i = 0; i < catalog->bodies.n; i++) {
         add_names(catalog, catalog->body_names, catalog->bodies.at[i].name,
                   catalog->bodies.at[i].also, i);
     }
-    for (size_t i = 0; i < catalog->vintages.n; i++) {
-        const Vintage *vintage = &catalog->vintages.at[i];
-
-        if (vintage->editions.n > MAX_EDITIONS) {
-            diag_add(diags, LT1007,
-                     place_in(catalog, catalog->vintage_source.at[i], vintage->node, "editions"),
-                     STR("editions"), str_format(catalog->arena, "≤ %d", MAX_EDITIONS));
-            err = ERR_INPUT;
-        }
+    if (check_vintages(catalog, diags) != OK) {
+        err = ERR_INPUT;
     }
     if (link_measures(catalog, diags) != OK) {
         err = ERR_INPUT;
@@ -786,15 +893,27 @@ static void check_unit(Checker *checker, const YamlNode *node, uint32_t indicato
     }
 }
 
+/* What two targets must not share; what may be named in several ways goes by its id. */
+static Str target_key(const Checker *checker, const Target *target)
+{
+    const Catalog *catalog = checker->catalog;
+    Str indicator = target->indicator, region = plan_region(checker->plan, target->region);
+    uint32_t known = catalog_indicator(catalog, indicator), where = catalog_entity(catalog, region);
+    Text name = indicator.len == 0 ? target->name : (Text){0};
+
+    indicator = known == NONE ? indicator : catalog->indicators.at[known]->id;
+    region = where == NONE ? region : catalog->entities.at[where].id;
+    return str_format(checker->arena, "%.*s\n%.*s\n%.*s\n%.*s\n%lld\n%d", STR_ARG(indicator),
+                      STR_ARG(name.zh), STR_ARG(name.en), STR_ARG(region), (long long)target->year,
+                      target->kind == TARGET_KIND_NONE ? TARGET_LEVEL : target->kind);
+}
+
 static void check_target(Checker *checker, Map *seen, const Target *target)
 {
     const Plan *plan = checker->plan;
     uint32_t indicator = check_statement(checker, target->node, target->indicator, target->name,
                                          target->region, target->unit);
-    Str region = plan_region(plan, target->region);
-    Str key = str_format(checker->arena, "%.*s\n%.*s\n%.*s\n%lld\n%d", STR_ARG(target->indicator),
-                         STR_ARG(target->indicator.len != 0 ? STR("") : target->name.zh),
-                         STR_ARG(region), (long long)target->year, target->kind);
+    Str region = plan_region(plan, target->region), key = target_key(checker, target);
     uint64_t first;
 
     check_unit(checker, target->node, indicator, target->unit, target->kind);
@@ -822,6 +941,46 @@ static void check_target(Checker *checker, Map *seen, const Target *target)
     }
 }
 
+/* A plan that lists the members of its area lists those of the group, in any order. */
+static void check_members(Checker *checker)
+{
+    const Catalog *catalog = checker->catalog;
+    const StrList *members = &checker->plan->area.members;
+    uint32_t group = catalog_entity(catalog, checker->plan->area.group);
+    const Entity *area = &catalog->entities.at[group];
+    Buf differ = buf_new(checker->arena);
+
+    if (members->n == 0 || checker->failed) {
+        return;
+    }
+    for (size_t i = 0; i < area->n_parts; i++) {
+        bool listed = false;
+
+        for (size_t k = 0; k < members->n; k++) {
+            listed |= catalog_entity(catalog, members->at[k]) == area->parts[i];
+        }
+        if (!listed) {
+            buf_format(&differ, " -%.*s", STR_ARG(catalog->entities.at[area->parts[i]].id));
+        }
+    }
+    for (size_t k = 0; k < members->n; k++) {
+        bool part = false;
+
+        for (size_t i = 0; i < area->n_parts; i++) {
+            part |= catalog_entity(catalog, members->at[k]) == area->parts[i];
+        }
+        if (!part) {
+            buf_format(&differ, " +%.*s", STR_ARG(members->at[k]));
+        }
+    }
+    if (differ.len > 0) {
+        diag_add(checker->diags, LT3008,
+                 plan_place(checker, yaml_get(checker->plan->node, STR("area")), "members"),
+                 checker->plan->area.group, buf_str(&differ));
+        checker->failed = true;
+    }
+}
+
 Err catalog_check_plan(const Catalog *catalog, const Plan *plan, Diags *diags)
 {
     Checker checker = {catalog, plan, diags, diags->arena, false};
@@ -841,6 +1000,7 @@ Err catalog_check_plan(const Catalog *catalog, const Plan *plan, Diags *diags)
             checker.failed = true;
         }
     }
+    check_members(&checker);
     for (size_t i = 0; i < plan->facts.n; i++) {
         const Fact *fact = &plan->facts.at[i];
         uint32_t indicator = check_statement(&checker, fact->node, fact->indicator, fact->name,

@@ -269,6 +269,8 @@ static void unknown_key(Reader *reader, const Record *record, const YamlNode *ke
     diag_add(reader->diags, LT1008, place_at(reader, key), key->text, buf_str(&mend));
 }
 
+static bool is_absent(const Field *field, const void *at);
+
 Err record_read(Arena *arena, const Source *source, const Record *record, const YamlNode *map,
                 void *out, Diags *diags)
 {
@@ -290,6 +292,10 @@ Err record_read(Arena *arena, const Source *source, const Record *record, const 
             unknown_key(&reader, record, map->keys[i]);
             err = ERR_INPUT;
         } else if (read_field(&reader, field, map->items[i], out) != OK) {
+            err = ERR_INPUT;
+        } else if ((field->flags & FIELD_REQUIRED) != 0 &&
+                   is_absent(field, member(out, field->offset))) { /* empty is as good as none */
+            diag_add(diags, LT1009, place_at(&reader, map->items[i]), str_z(field->key));
             err = ERR_INPUT;
         }
     }
@@ -502,7 +508,13 @@ static void schema_field(Json *json, const Field *field)
         }
         json_end(json);
         break;
-    case FIELD_STRS: schema_list(json, "string"); break;
+    case FIELD_STRS:
+        schema_type(json, "array");
+        json_key(json, "items");
+        json_object(json);
+        schema_scalar(json);
+        json_end(json);
+        break;
     case FIELD_YEARS:
         schema_list(json, "integer");
         json_key(json, "minItems");

@@ -15,6 +15,7 @@ typedef struct {
     Diags *diags;
     struct fy_parser *parser;
     struct fy_diag *fy_diags;
+    uint32_t last; /* where the last node that stands in the text ended */
 } Reader;
 
 static Place place_at(const Reader *reader, Span span)
@@ -31,30 +32,34 @@ static void report_syntax(Reader *reader)
     Str message = STR("?");
 
     if (error != NULL) {
-        uint32_t line = 0, offset = 0;
+        const struct fy_mark *start = error->fyt == NULL ? NULL : fy_token_start_mark(error->fyt);
+        uint32_t offset = 0;
 
         message = str_z(error->msg);
-        for (; offset < reader->source.text.len && (int)line < error->line; offset++) {
-            line += reader->source.text.at[offset] == '\n';
-        }
-        for (int column = 0; column < error->column && offset < reader->source.text.len; column++) {
-            size_t len;
-
-            (void)utf8_at(reader->source.text, offset, &len);
-            offset += (uint32_t)len;
+        if (start != NULL) {
+            offset = (uint32_t)start->input_pos;
+        } else { /* lines count from 1 */
+            for (int line = 1; offset < reader->source.text.len && line < error->line; offset++) {
+                line += reader->source.text.at[offset] == '\n';
+            }
         }
         span = (Span){offset, offset};
     }
     diag_add(reader->diags, LT1004, place_at(reader, span), message);
 }
 
-static Span event_span(struct fy_event *event)
+/* A value that was left out stands behind its key. */
+static Span event_span(Reader *reader, struct fy_event *event)
 {
     const struct fy_mark *start = fy_event_start_mark(event), *end = fy_event_end_mark(event);
+    Span span = {reader->last, reader->last};
 
-    return (Span){start == NULL ? 0 : (uint32_t)start->input_pos,
-                  end == NULL ? (start == NULL ? 0 : (uint32_t)start->input_pos)
-                              : (uint32_t)end->input_pos};
+    if (start != NULL) {
+        span.start = (uint32_t)start->input_pos;
+        span.end = end == NULL ? span.start : (uint32_t)end->input_pos;
+        reader->last = span.end;
+    }
+    return span;
 }
 
 /* The next event that carries content; NULL at the end of the stream or after a reported error
@@ -116,7 +121,7 @@ static Err read_children(Reader *reader, YamlNode *node, unsigned depth)
             return err == OK ? ERR_INPUT : err;
         }
         if (event->type == FYET_MAPPING_END || event->type == FYET_SEQUENCE_END) {
-            node->at.end = event_span(event).start;
+            node->at.end = event_span(reader, event).end;
             fy_parser_event_free(reader->parser, event);
             break;
         }
@@ -149,7 +154,7 @@ static Err read_node(Reader *reader, struct fy_event *event, unsigned depth, Yam
     enum fy_event_type type = event->type;
     Err err = OK;
 
-    node->at = event_span(event);
+    node->at = event_span(reader, event);
     if (type == FYET_SCALAR) {
         size_t len = 0;
         const char *text =
@@ -195,12 +200,13 @@ static Err read_stream(Reader *reader, YamlNode **root)
 
         if (type == FYET_STREAM_START || type == FYET_DOCUMENT_START || type == FYET_DOCUMENT_END ||
             type == FYET_STREAM_END) {
+            (void)event_span(reader, event); /* what is empty stands behind it */
             fy_parser_event_free(reader->parser, event);
             if (type == FYET_STREAM_END) {
                 break;
             }
         } else if (*root != NULL) {
-            diag_add(reader->diags, LT1013, place_at(reader, event_span(event)), STR(""));
+            diag_add(reader->diags, LT1013, place_at(reader, event_span(reader, event)), STR(""));
             fy_parser_event_free(reader->parser, event);
             err = ERR_INPUT;
         } else {
@@ -216,7 +222,7 @@ Err yaml_read(Arena *arena, Source source, YamlDoc *out, Diags *diags)
     size_t valid = utf8_valid(source.text);
     struct fy_diag_cfg diag_cfg = {.level = FYET_ERROR};
     struct fy_parse_cfg cfg = {.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_JSON_NONE};
-    Reader reader = {arena, source, diags, NULL, NULL};
+    Reader reader = {arena, source, diags, NULL, NULL, 0};
     Err err;
 
     *out = (YamlDoc){.source = source};

@@ -209,7 +209,9 @@ static void text_row(const AssessmentReport *report, Table *table, const Assessm
                NULL);
     table_cell(table, actual_cell(report, one), NULL);
     table_cell(table, percent(report, one->progress), NULL);
-    table_cell(table, percent(report, one->time_progress), NULL);
+    table_cell(table,
+               percent(report, isnan(one->actual_time) ? one->time_progress : one->actual_time),
+               NULL);
     if (n_methods(report) > 1) {
         for (int m = 0; m < N_METHODS; m++) {
             if (report->options->methods[m]) {
@@ -617,6 +619,7 @@ static void json_target(Json *json, const AssessmentReport *report, const Assess
     json_number(json, "tolerance", one->tolerance);
     json_number(json, "progress", one->progress);
     json_number(json, "time_progress", one->time_progress);
+    json_number(json, "actual_time_progress", one->actual_time);
     json_number(json, "lead_points", one->lead);
     json_word(json, "status", str_z(status_word(one->status)));
     json_key(json, "proven");
