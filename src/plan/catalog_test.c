@@ -667,8 +667,8 @@ static void test_plan_accepted(void **state)
         "targets:\n" T("indicator: gdp, year: 2025")
             T("indicator: gdp, year: 2025, kind: annual_growth, unit: '%'"),
         "targets:\n" T("indicator: gdp, year: 2025") T("indicator: population, year: 2025"),
-        "facts:\n  - {indicator: gdp, value: 1, period: 1999, unit: 元}\n"
-        "  - {indicator: gdp, value: 2, period: 1999}\n", /* facts may repeat, of any year */
+        ("facts:\n  - {indicator: gdp, value: 1, period: 1999, unit: 元}\n"
+         "  - {indicator: gdp, value: 2, period: 1999}\n"), /* facts may repeat, of any year */
     };
     Fixture *fixture = *state;
 

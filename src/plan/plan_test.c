@@ -45,7 +45,7 @@ static void assert_survives(Fixture *fixture, const Plan *plan)
 
 static Plan read_file(Fixture *fixture, const char *path)
 {
-    Plan plan;
+    Plan plan = {0};
     Str text;
 
     if (file_read(fixture->arena, str_z(path), YAML_MAX_BYTES, &text, &fixture->diags) != OK ||

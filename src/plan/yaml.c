@@ -219,7 +219,7 @@ static Err read_stream(Reader *reader, YamlNode **root)
 Err yaml_read(Arena *arena, Source source, YamlDoc *out, Diags *diags)
 {
     static const Str bom = STR_INIT("\xEF\xBB\xBF");
-    size_t valid = utf8_valid(source.text);
+    size_t valid = utf8_valid(source.text), nul;
     struct fy_diag_cfg diag_cfg = {.level = FYET_ERROR};
     struct fy_parse_cfg cfg = {.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_JSON_NONE};
     Reader reader = {arena, source, diags, NULL, NULL, 0};
@@ -229,6 +229,12 @@ Err yaml_read(Arena *arena, Source source, YamlDoc *out, Diags *diags)
     if (valid != source.text.len) {
         diag_add(diags, LT1003, place_of(&source, (Span){(uint32_t)valid, (uint32_t)valid}),
                  str_format(arena, "%zu", valid));
+        return ERR_INPUT;
+    }
+    nul = str_find(source.text, (Str){"", 1});
+    if (nul != SIZE_MAX) { /* the library would take it for the end, and drop what follows */
+        diag_add(diags, LT1004, place_of(&source, (Span){(uint32_t)nul, (uint32_t)nul}),
+                 STR("U+0000"));
         return ERR_INPUT;
     }
     if (str_starts(source.text, bom)) {

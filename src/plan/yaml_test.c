@@ -272,6 +272,24 @@ static void test_syntax(void **state)
     }
 }
 
+static void assert_survives(Fixture *fixture, const YamlNode *root, bool flow);
+
+/* What follows a NUL would be lost without a word. */
+static void test_nul(void **state)
+{
+    Fixture *fixture = *state;
+    Source source = {STR_INIT("test.yaml"), STR_INIT("a: 1\nb: 甲\0乙\nc: 3\n")};
+    YamlDoc doc;
+
+    assert_int_equal(yaml_read(fixture->arena, source, &doc, &fixture->diags), ERR_INPUT);
+    assert_only(fixture, LT1004, 2, "");
+    assert_int_equal(fixture->diags.all.at[0].place.column, 5);
+    start_over(fixture);
+    doc = read_yaml(fixture, "a: \"x\\0y\"\n"); /* written so, it is a character like others */
+    assert_int_equal(doc.root->items[0]->text.len, 3);
+    assert_survives(fixture, doc.root, false);
+}
+
 static void test_mark_is_accepted(void **state)
 {
     Fixture *fixture = *state;
@@ -475,6 +493,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_encoding_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_syntax, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_nul, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_mark_is_accepted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_depth, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_texts_survive, set_up, tear_down),
