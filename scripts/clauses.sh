@@ -3,11 +3,14 @@
 # code, test, both or neither.
 set -eu
 cd "$(dirname "$0")/.."
-grep -rhoE 'notice: .*' --include='*.[ch]' --include='*.yaml' src plans packs 2>/dev/null >"${TMPDIR:-/tmp}/clauses-code.$$" || true
+grep -rhoE 'notice: .*' --include='*.[ch]' --exclude='*_test.c' --include='*.yaml' src plans packs 2>/dev/null >"${TMPDIR:-/tmp}/clauses-code.$$" || true
 grep -rhoE 'notice: .*' --include='*_test.c' --include='*.case' --include='*.py' --include='*.sh' src tests 2>/dev/null \
     >"${TMPDIR:-/tmp}/clauses-test.$$" || true
 awk -F, -v code="${TMPDIR:-/tmp}/clauses-code.$$" -v test="${TMPDIR:-/tmp}/clauses-test.$$" '
-    function has(text, id, lead) { return index(text, id) > 0 || (length(lead) > 0 && index(text, lead) > 0) }
+    # ids as whole words, leads as they stand
+    function has(text, id, lead) {
+        return (text " ") ~ ("[ \n]" id "[ \n,.;*\"]") || (length(lead) > 0 && index(text, lead) > 0)
+    }
     BEGIN {
         while ((getline line < code) > 0) codes = codes "\n" line
         while ((getline line < test) > 0) tests = tests "\n" line

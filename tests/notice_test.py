@@ -37,7 +37,8 @@ def main():
             assert len(text) == at["end"] - start, (path.name, statement)
             # YAML drops the zeros at the end of 15844.80 for this reader, so digits are compared as a prefix
             digits = str(statement["value"]).lstrip("-").rstrip("0").rstrip(".") or "0"
-            assert digits in text or any(word in text for word in WORDS), (path.name, text, statement["value"])
+            hanzi = "零一二三四五六七八九"[int(digits)] if len(digits) == 1 else digits
+            assert digits in text or hanzi in text or any(word in text for word in WORDS), (path.name, text, statement["value"])
             if not any(word in text for word in WORDS):
                 assert not statement.get("implicit"), (path.name, text)
             checked += 1

@@ -2,6 +2,8 @@
  */
 #include "assess/assess.h"
 
+#include "evaluate/trace.h"
+
 #include <assert.h>
 #include <math.h>
 
@@ -29,14 +31,14 @@ static int64_t last_year(int64_t day)
     return month == 12 && day_of_month == 31 ? year : year - 1;
 }
 
-static double as_fraction_of_year(int64_t day)
+/* A day as years: whole months count, as 序时进度 does. */
+static double as_years(int64_t day)
 {
     int64_t year;
     unsigned month, day_of_month;
 
-    day_to_civil(day, &year, &month, &day_of_month);
-    return (double)year + (double)(day + 1 - day_from_civil(year, 1, 1)) /
-                              (double)(day_from_civil(year + 1, 1, 1) - day_from_civil(year, 1, 1));
+    day_to_civil(day + 1, &year, &month, &day_of_month); /* the first day that has not gone */
+    return (double)year + (double)(month - 1) / 12;
 }
 
 static int64_t base_year(const Plan *plan, const Target *target)
@@ -95,9 +97,9 @@ static void read_target(const Job *job, const Target *target, Assessment *out)
     if (target->comparator == COMPARE_ABOUT) {
         out->tolerance = ABOUT_TOLERANCE * fabs(out->value);
     }
-    out->time_progress = fmin(
-        1, fmax(0, (as_fraction_of_year(job->options->as_of) - (double)(out->baseline_year + 1)) /
-                       (double)(target->year - out->baseline_year)));
+    out->time_progress =
+        fmin(1, fmax(0, (as_years(job->options->as_of) - (double)(out->baseline_year + 1)) /
+                            (double)(target->year - out->baseline_year)));
 }
 
 static Err evaluate_once(Job *job, const Expr *expr, Evaluation **slot)
@@ -124,6 +126,14 @@ static void clip(const Indicator *indicator, Interval *value)
     }
 }
 
+/* A range of all that is possible. */
+static bool says_nothing(const Indicator *indicator, Interval value)
+{
+    return value.lo < value.hi && indicator->least.given && indicator->most.given &&
+           value.lo <= decimal_to_double(indicator->least.value) &&
+           value.hi >= decimal_to_double(indicator->most.value);
+}
+
 static bool value_at(const Job *job, const Evaluation *evaluation, uint32_t entity, int64_t year,
                      Interval *out)
 {
@@ -131,13 +141,47 @@ static bool value_at(const Job *job, const Evaluation *evaluation, uint32_t enti
            evaluation_at(evaluation, job->catalog, entity, year, out);
 }
 
+typedef struct {
+    const Job *job;
+    Buf editions;
+} EditionList;
+
+static void note_edition(void *context, const TraceStep *step)
+{
+    EditionList *list = context;
+    const Catalog *catalog = list->job->catalog;
+    const Edition *edition;
+    Str id;
+
+    if (step->cell == NULL || step->kind == TRACE_WEIGHT ||
+        catalog->measures.at[step->node->measure]->vintage == NONE) {
+        return;
+    }
+    edition = catalog_edition_info(catalog, catalog->measures.at[step->node->measure]->vintage,
+                                   step->cell->edition);
+    id = edition == NULL ? STR("unstated") : edition->id;
+    if (str_find(buf_str(&list->editions), id) == SIZE_MAX) {
+        buf_add(&list->editions, list->editions.len > 0 ? STR("+") : STR(""));
+        buf_add(&list->editions, id);
+    }
+}
+
+/* The editions of the observations that a cell was made from; empty if they have none. */
+static Str edition_in(const Job *job, const Evaluation *evaluation, const Pass *pass,
+                      uint32_t entity, int64_t year)
+{
+    EditionList list = {job, buf_new(job->arena)};
+
+    trace_cell(job->evaluator, evaluation, pass, entity, year, note_edition, &list);
+    return buf_str(&list.editions);
+}
+
 static Str edition_at(const Job *job, const Evaluation *evaluation, uint32_t entity, int64_t year)
 {
     uint8_t pass = evaluation_pass(evaluation, job->catalog, entity, year);
 
-    return pass == PASS_NONE
-               ? STR("")
-               : pass_name(job->arena, evaluation, job->catalog, &evaluation->passes[pass]);
+    return pass == PASS_NONE ? STR("")
+                             : edition_in(job, evaluation, &evaluation->passes[pass], entity, year);
 }
 
 /* The value in the same editions as another year's: the only one that may be compared with it. */
@@ -182,14 +226,24 @@ static Interval stated_interval(const Assessment *out, Decimal value, Str unit_t
                         interval_point(scaled ? unit_factor(unit, out->unit) : 1));
 }
 
+static bool states_edition(const Evaluation *evaluation)
+{
+    bool any = evaluation->n_passes > 1;
+
+    for (size_t f = 0; f < evaluation->n_families; f++) {
+        any |= evaluation->passes[0].editions[f] != 0;
+    }
+    return any;
+}
+
 /* Which edition a number that the plan states belongs to: the one in whose data it reads the same;
- * “?” if there are several editions and it is none of theirs. Empty where there is only one. */
+ * “?” if it is none of theirs. Empty where the data state no edition at all. */
 static Str edition_of_stated(const Job *job, const Assessment *out, Decimal value, Str unit_text)
 {
     const Evaluation *evaluation = out->evaluation;
     Interval printed = stated_interval(out, value, unit_text);
 
-    if (evaluation == NULL || evaluation->n_families == 0) {
+    if (evaluation == NULL || !states_edition(evaluation)) {
         return STR("");
     }
     for (size_t p = 0; p + (evaluation->n_passes > 1) < evaluation->n_passes; p++) {
@@ -197,7 +251,8 @@ static Str edition_of_stated(const Job *job, const Assessment *out, Decimal valu
 
         if (value_in_pass(job, evaluation, (uint8_t)p, out->entity, out->baseline_year, &told) &&
             interval_contains(printed, told)) {
-            return pass_name(job->arena, evaluation, job->catalog, &evaluation->passes[p]);
+            return edition_in(job, evaluation, &evaluation->passes[p], out->entity,
+                              out->baseline_year);
         }
     }
     return STR("?");
@@ -230,24 +285,74 @@ static void find_baseline(const Job *job, Assessment *out)
     }
 }
 
+static void take_actual(const Job *job, Assessment *out, Evaluation *evaluation, int64_t year,
+                        Interval value)
+{
+    out->actual = value;
+    out->actual_year = year;
+    out->actual_edition = edition_at(job, evaluation, out->entity, year);
+    out->actual_evaluation = evaluation;
+}
+
+static int meets_all(const Assessment *out);
+
+/* A level's change since the base, in percent. */
+static Interval change_since(double base, Interval level)
+{
+    return interval_between(100 * (level.lo / base - 1), 100 * (level.hi / base - 1));
+}
+
+/* Whether a range decides the target; a cumulative change is judged by what it is since the base.
+ */
+static bool decides(const Job *job, const Assessment *out, int64_t year, Interval value)
+{
+    Assessment judged = *out;
+    double base;
+
+    judged.actual = value;
+    if (kind_of(out->target) == TARGET_CUMULATIVE_CHANGE) {
+        uint8_t pass = evaluation_pass(out->evaluation, job->catalog, out->entity, year);
+
+        if (!value_in_pass(job, out->evaluation, pass, out->entity, out->baseline_year, &base) ||
+            !(base > 0)) {
+            return false;
+        }
+        judged.actual = change_since(base, value);
+    }
+    return meets_all(&judged) >= 0;
+}
+
 /* The latest year with a value, not after the target year and not before the first year of the
- * plan. */
+ * plan. A range that does not decide gives way to an earlier point. */
 static bool find_latest(const Job *job, Assessment *out)
 {
-    int64_t last = job->frame.first + (int64_t)job->frame.n - 1;
+    int64_t last = job->frame.first + (int64_t)job->frame.n - 1, range_year = 0;
+    Interval value, range = interval_empty();
 
     if (last > out->target->year) {
         last = out->target->year;
     }
     for (int64_t year = last; year > out->baseline_year; year--) {
-        if (value_at(job, out->evaluation, out->entity, year, &out->actual)) {
-            clip(job->catalog->indicators.at[out->indicator], &out->actual);
-            out->actual_year = year;
-            out->actual_edition = edition_at(job, out->evaluation, out->entity, year);
+        if (!value_at(job, out->evaluation, out->entity, year, &value)) {
+            continue;
+        }
+        clip(job->catalog->indicators.at[out->indicator], &value);
+        if (says_nothing(job->catalog->indicators.at[out->indicator], value)) {
+            continue;
+        }
+        if (value.lo == value.hi || (range_year == 0 && decides(job, out, year, value))) {
+            take_actual(job, out, out->evaluation, year, value);
             return true;
         }
+        if (range_year == 0) {
+            range_year = year;
+            range = value;
+        }
     }
-    out->actual = interval_empty();
+    if (range_year != 0) {
+        take_actual(job, out, out->evaluation, range_year, range);
+        return true;
+    }
     out->remark = REMARK_NO_VALUE;
     if (last > out->baseline_year &&
         out->evaluation->only_mixed[frame_index(job->frame, job->catalog, out->entity, last)]) {
@@ -276,12 +381,13 @@ static bool find_chain(const Job *job, Assessment *out, int64_t year)
             known++;
         }
         if (known == n) {
+            out->actual_evaluation = out->evaluation;
             out->chain = rates;
             out->n_chain = n;
             out->actual = interval_point(100 * progress_chain(rates, n));
             out->actual_year = year;
             out->actual_edition =
-                pass_name(job->arena, out->evaluation, job->catalog, &out->evaluation->passes[p]);
+                edition_in(job, out->evaluation, &out->evaluation->passes[p], out->entity, year);
             return true;
         }
     }
@@ -298,7 +404,7 @@ static Err find_growth(Job *job, Assessment *out)
     if (last > out->target->year) {
         last = out->target->year;
     }
-    if (indicator->average.n_nodes > 0) {
+    if (indicator->average.n_nodes > 0 && indicator->average_since == out->baseline_year) {
         err = evaluate_once(job, &indicator->average, &job->averages[out->indicator]);
         average = job->averages[out->indicator];
     }
@@ -307,8 +413,7 @@ static Err find_growth(Job *job, Assessment *out)
             return OK;
         }
         if (average != NULL && value_at(job, average, out->entity, year, &out->actual)) {
-            out->actual_year = year;
-            out->actual_edition = edition_at(job, average, out->entity, year);
+            take_actual(job, out, average, year, out->actual);
             return OK;
         }
     }
@@ -343,39 +448,37 @@ static int meets_all(const Assessment *out)
 
 /* Growth and cumulative change are told as index numbers with base 1, so that the methods see
  * levels. */
-static bool make_course(const Job *job, Assessment *out)
+static bool make_course(Assessment *out)
 {
     double x = out->actual.lo, gone = (double)(out->actual_year - out->baseline_year);
     double all = (double)(out->target->year - out->baseline_year);
+    bool level = kind_of(out->target) == TARGET_LEVEL || kind_of(out->target) == TARGET_SHARE;
+    int direction = out->direction != 0                           ? out->direction
+                    : out->value >= (level ? out->baseline : 0.0) ? 1
+                                                                  : -1;
+    double goal = out->value - direction * out->tolerance; /* what still counts as about */
     Course *course = &out->course;
 
-    *course = (Course){1,
-                       (double)out->baseline_year,
-                       x,
-                       (double)out->actual_year,
-                       out->value,
-                       (double)out->target->year,
-                       out->direction};
+    *course = (Course){1,    (double)out->baseline_year, x,        (double)out->actual_year,
+                       goal, (double)out->target->year,  direction};
     switch (kind_of(out->target)) {
     case TARGET_ANNUAL_GROWTH:
         course->x = pow(1 + x / 100, gone);
-        course->target = pow(1 + out->value / 100, all);
-        return true;
+        course->target = pow(1 + goal / 100, all);
+        break;
     case TARGET_CUMULATIVE_CHANGE:
         course->x = 1 + x / 100;
-        course->target = 1 + out->value / 100;
-        return true;
-    default: break;
+        course->target = 1 + goal / 100;
+        break;
+    default:
+        if (isnan(out->baseline)) {
+            *course = (Course){0};
+            out->remark = REMARK_NO_BASELINE;
+            return false;
+        }
+        course->x0 = out->baseline;
+        break;
     }
-    if (isnan(out->baseline)) {
-        out->remark = REMARK_NO_BASELINE;
-        return false;
-    }
-    course->x0 = out->baseline;
-    if (course->direction == 0) {
-        course->direction = course->target >= course->x0 ? 1 : -1;
-    }
-    (void)job;
     return true;
 }
 
@@ -449,6 +552,9 @@ static void apply_methods(const Job *job, Assessment *out)
     int good = -1;
     bool first = true;
 
+    out->points = points;
+    out->n_points = n;
+
     for (int m = 0; m < N_METHODS; m++) {
         MethodResult *result = &out->methods[m];
         double projected = forecast_by(out, (Method)m, points, n);
@@ -458,7 +564,7 @@ static void apply_methods(const Job *job, Assessment *out)
         result->unsd = progress_unsd(*course);
         switch ((Method)m) {
         case METHOD_CHINESE:
-            result->applies = !isnan(out->progress);
+            result->applies = out->grade != GRADE_NONE;
             result->good = out->grade != GRADE_LAGGING;
             break;
         case METHOD_EUROSTAT:
@@ -491,37 +597,40 @@ static void apply_methods(const Job *job, Assessment *out)
 
 static void measure_progress(const Job *job, Assessment *out)
 {
-    double gone = (double)(out->actual_year - out->baseline_year),
-           all = (double)(out->target->year - out->baseline_year);
-
-    if (kind_of(out->target) == TARGET_ANNUAL_GROWTH ||
-        kind_of(out->target) == TARGET_CUMULATIVE_CHANGE) {
+    if (progress_standing(
+            out->course)) { /* met from the start: kept or broken, without a share of a way */
+        out->grade = meets(out, out->actual.lo) ? GRADE_EARLY : GRADE_LAGGING;
+    } else if (kind_of(out->target) == TARGET_ANNUAL_GROWTH ||
+               kind_of(out->target) == TARGET_CUMULATIVE_CHANGE) {
         out->progress = progress_cumulative(out->course.x - 1, out->course.target - 1);
     } else {
         out->progress = progress_completion(out->course);
     }
-    out->lead = progress_lead(out->progress, gone / all);
-    out->grade = progress_grade(out->progress, out->lead);
+    if (!isnan(out->progress)) {
+        out->lead = progress_lead(out->progress, out->actual_time);
+        out->grade = progress_grade(out->progress, out->lead);
+    }
     apply_methods(job, out);
 }
 
 static Status status_under_way(const Assessment *out)
 {
-    double gone = (double)(out->actual_year - out->baseline_year) /
-                  (double)(out->target->year - out->baseline_year);
-
+    if (out->course.t != 0 && progress_standing(out->course)) {
+        return STATUS_BEHIND; /* a floor or ceiling that is broken */
+    }
     if (isnan(out->progress)) {
         return STATUS_NO_DATA;
     }
     if (out->lead > -GRADE_LEAD) {
         return STATUS_ON_TRACK;
     }
-    return out->progress >= OFF_TRACK_SHARE * gone ? STATUS_BEHIND : STATUS_OFF_TRACK;
+    return out->progress >= OFF_TRACK_SHARE * out->actual_time ? STATUS_BEHIND : STATUS_OFF_TRACK;
 }
 
 static void give_verdict(const Job *job, Assessment *out)
 {
     bool final = out->actual_year >= out->target->year, exact = out->actual.lo == out->actual.hi;
+    bool growth = kind_of(out->target) == TARGET_ANNUAL_GROWTH;
     int met = meets_all(out);
 
     if (met < 0) {
@@ -529,25 +638,24 @@ static void give_verdict(const Job *job, Assessment *out)
         return;
     }
     out->proven = !exact && (final || met);
-
+    if (out->proven) {
+        out->remark = REMARK_BOUNDED;
+    }
     if (final) {
         out->status = met ? STATUS_ATTAINED : STATUS_MISSED;
         out->probability = met ? 1 : 0;
-        if (exact) {
-            out->forecast = out->actual.lo;
-        }
-    } else {
-        bool growth = kind_of(out->target) == TARGET_ANNUAL_GROWTH;
-
-        /* an average growth is only attained when its years are over; a level may be reached early
-         */
-        out->status = met     ? (growth ? STATUS_ON_TRACK : STATUS_ATTAINED)
-                      : exact ? status_under_way(out)
-                              : STATUS_NO_DATA;
-        if (job->frame.first + (int64_t)job->frame.n - 1 >= out->target->year &&
-            out->remark == REMARK_NONE) {
-            out->remark = REMARK_NOT_YET;
-        }
+        out->forecast = exact ? out->actual.lo : (double)NAN;
+        return;
+    }
+    if (met) { /* an average growth is only attained when its years are over; a level may be reached
+                  early */
+        out->status = growth ? STATUS_ON_TRACK : STATUS_ATTAINED;
+    } else if (exact) {
+        out->status = status_under_way(out);
+    }
+    if (job->frame.first + (int64_t)job->frame.n - 1 >= out->target->year &&
+        out->remark == REMARK_NONE) {
+        out->remark = REMARK_NOT_YET;
     }
 }
 
@@ -607,6 +715,16 @@ static void missing_of_measure(const Job *job, Assessment *out, uint32_t measure
                             area->parts[i], year);
         }
     }
+    if (area->parent != NONE && info->area == AREA_SUM &&
+        out->actual.lo < out->actual.hi) { /* what the bounds leave open outside as well */
+        const Entity *whole = &job->catalog->entities.at[area->parent];
+
+        for (size_t i = 0; i < whole->n_parts; i++) {
+            if (!leaf_told(job, out, measure, whole->parts[i], year)) {
+                add_missing(job, out, (Missing){measure, whole->parts[i], year});
+            }
+        }
+    }
 }
 
 static void missing_of_node(const Job *job, Assessment *out, const Expr *expr, const ExprNode *node,
@@ -642,16 +760,18 @@ static void missing_of_node(const Job *job, Assessment *out, const Expr *expr, c
 static void find_missing(const Job *job, Assessment *out)
 {
     const Expr *formula = &job->catalog->indicators.at[out->indicator]->formula;
-    int64_t first =
-        kind_of(out->target) == TARGET_ANNUAL_GROWTH ? out->baseline_year + 1 : out->target->year;
+    const ExprNode *root = &formula->nodes[formula->n_nodes - 1];
+    int64_t last = job->frame.first + (int64_t)job->frame.n - 1, first;
 
-    for (int64_t year = first; year <= out->target->year; year++) {
-        missing_of_node(job, out, formula, &formula->nodes[formula->n_nodes - 1], out->entity,
-                        year);
+    if (last > out->target->year) {
+        last = out->target->year;
+    }
+    first = kind_of(out->target) == TARGET_ANNUAL_GROWTH ? out->baseline_year + 1 : last;
+    for (int64_t year = first; year <= last; year++) {
+        missing_of_node(job, out, formula, root, out->entity, year);
     }
     if (kind_of(out->target) == TARGET_CUMULATIVE_CHANGE && isnan(out->baseline)) {
-        missing_of_node(job, out, formula, &formula->nodes[formula->n_nodes - 1], out->entity,
-                        out->baseline_year);
+        missing_of_node(job, out, formula, root, out->entity, out->baseline_year);
     }
 }
 
@@ -669,13 +789,13 @@ static void find_change(const Job *job, Assessment *out)
     out->actual = interval_empty();
     pass = evaluation_pass(out->evaluation, job->catalog, out->entity, out->actual_year);
     if (!value_in_pass(job, out->evaluation, pass, out->entity, out->baseline_year, &base) ||
-        !(base > 0) || level.lo != level.hi) {
+        !(base > 0)) {
         out->remark = REMARK_NO_BASELINE;
         return;
     }
     out->baseline = base;
     out->baseline_origin = BASELINE_DATA;
-    out->actual = interval_point(100 * (level.lo / base - 1));
+    out->actual = change_since(base, level);
 }
 
 /* A baseline of another edition than the actual is replaced by the value in the actual's edition,
@@ -685,8 +805,8 @@ static void settle_editions(const Job *job, Assessment *out)
     uint8_t pass;
     double base;
 
-    if (out->baseline_edition.len == 0 || str_eq(out->baseline_edition, out->actual_edition) ||
-        job->evaluator->mix) {
+    if (out->baseline_edition.len == 0 || out->actual_edition.len == 0 ||
+        str_eq(out->baseline_edition, out->actual_edition) || job->evaluator->mix) {
         return;
     }
     pass = evaluation_pass(out->evaluation, job->catalog, out->entity, out->actual_year);
@@ -732,12 +852,13 @@ static Err assess_target(Job *job, const Target *target, Assessment *out)
             settle_editions(job, out);
         }
         if (out->actual.lo == out->actual.hi && out->remark != REMARK_BASE_EDITION &&
-            make_course(job, out)) {
+            make_course(out)) {
             measure_progress(job, out);
         }
         give_verdict(job, out);
     }
-    if (err == OK && (out->status == STATUS_NO_DATA || out->actual_year < target->year)) {
+    if (err == OK && (out->status == STATUS_NO_DATA || out->actual_year < target->year ||
+                      out->actual.lo < out->actual.hi)) {
         find_missing(job, out);
     }
     return err;

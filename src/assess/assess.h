@@ -33,6 +33,8 @@
     X(REMARK_UNDECIDED, "undecided",                                                               \
       "已知范围尚不能判定；公布本区域的合计数，或补齐下列各数，即可评估",                          \
       "the known range does not decide it; the area's own figure, or all of the following, would") \
+    X(REMARK_BOUNDED, "bounded", "部分数据缺失，由整体与其余部分限定范围；缺",                     \
+      "parts are missing, the whole and the other parts bound them; missing")                      \
     X(REMARK_ONLY_MIXED, "only_mixed", "只有混用口径才有值",                                       \
       "a value only if editions were mixed")                                                       \
     X(REMARK_NOT_YET, "not_yet", "目标年的数尚未公布，按最近一年",                                 \
@@ -97,10 +99,14 @@ typedef struct {
     Missing *missing; /* what would settle it; at most ASSESS_MAX_MISSING */
     size_t n_missing;
 
-    Evaluation *evaluation; /* of the indicator, for tracing; NULL if none */
+    Evaluation *evaluation; /* of the indicator's formula; NULL if none */
+    Evaluation
+        *actual_evaluation; /* which gave the actual: the formula's or the published average's */
+    Point *points;          /* known points of the course, which projections start from */
+    size_t n_points;
 } Assessment;
 
-enum { ASSESS_MAX_MISSING = 200 };
+enum { ASSESS_MAX_MISSING = 5000 };
 
 /* Our choices, printed with every assessment: 左右 and 约 allow five in a hundred of the value;
  * behind is a lead of -10 points or less, off track is that and less than half of what time would
@@ -113,8 +119,7 @@ typedef struct {
 } AssessOptions;
 
 /* One assessment for each target, in the plan's order. Everything lives in the evaluator's arena.
- * ERR_RESOURCE if the store failed. notice:
- * 建立健全“动态监测—中期评估—总结评估”的规划实施监测评估体系 */
+ * ERR_RESOURCE if the store failed. notice: monitoring-assessment */
 Err assess_plan(Evaluator *evaluator, const Plan *plan, const AssessOptions *options,
                 Assessment **out, Diags *diags);
 

@@ -71,7 +71,8 @@ double progress_even_pace(double change, double years)
 
 double progress_lead(double completion, double time_gone)
 {
-    return 100 * (completion - time_gone);
+    /* percent first, so that 50 less 60 is -10 and not a little more */
+    return 100 * completion - 100 * time_gone;
 }
 
 double progress_lead_months(double completion, int months)
@@ -187,6 +188,11 @@ Eurostat progress_eurostat_open(Course course, double limit)
     return out;
 }
 
+bool progress_standing(Course course)
+{
+    return course.direction != 0 && progress_met(course.x0, course.target, course.direction);
+}
+
 Escap progress_escap(Course course, double projected)
 {
     double way = fabs(course.target - course.x0);
@@ -204,6 +210,11 @@ Escap progress_escap(Course course, double projected)
     out.gap = 100 * course.direction * (course.target - projected) / way;
     out.progress =
         progress_met(projected, course.target, course.direction) ? 10 : 10 - out.gap / 10;
+    if (progress_standing(course)) {
+        out.class = progress_met(projected, course.target, course.direction) ? ESCAP_MAINTAIN
+                                                                             : ESCAP_REVERSE;
+        return out;
+    }
     out.class = out.gap <= 10 ? ESCAP_MAINTAIN : out.gap <= 100 ? ESCAP_ACCELERATE : ESCAP_REVERSE;
     return out;
 }
@@ -279,6 +290,11 @@ Unsd progress_unsd(Course course)
     }
     out.expected = course.x * pow(1 + rate, course.t_target - course.t);
     out.share = (out.expected - course.x0) / (course.target - course.x0);
+    if (progress_standing(course)) {
+        out.class = progress_met(course.x, course.target, course.direction) ? UNSD_ON_TRACK
+                                                                            : UNSD_STAGNATION;
+        return out;
+    }
     out.class = progress_met(course.x, course.target, course.direction) || out.share >= 0.95
                     ? UNSD_ON_TRACK
                 : out.share >= 0.10 ? UNSD_ACCELERATE

@@ -22,6 +22,8 @@ typedef struct { /* what every method starts from */
 /* Share of the way done, (x - x0)/(target - x0); may be below 0 or above 1. NAN if target equals
  * x0. */
 double progress_completion(Course course);
+/* The base already met the target: a floor or ceiling to keep, no way to go. */
+bool progress_standing(Course course);
 double progress_time(Course course);        /* (t - t0)/(t_target - t0) */
 double progress_linear_path(Course course); /* what x should be at t on the straight line */
 double

@@ -22,6 +22,11 @@ Diags diags_new(Arena *arena)
     return (Diags){.arena = arena};
 }
 
+Place diag_place(const Diags *diags, const Source *source, Span span)
+{
+    return diags_full(diags) ? place_file(source->name) : place_of(source, span);
+}
+
 const CodeInfo *code_info(Code code)
 {
     assert(code < CODE_N);
@@ -86,7 +91,7 @@ Diag *diag_add_args(Diags *diags, Code code, Place place, const Str *args, size_
 
     assert(n_args <= DIAG_MAX_ARGS);
     diags->counts[CODES[code].level]++;
-    if (diags->all.n < DIAG_MAX_KEPT) {
+    if (!diags_full(diags)) {
         diag = vec_push(diags->arena, &diags->all);
         keep_line(diags, &place);
     }

@@ -46,6 +46,17 @@ typedef struct {
 } Diags;
 
 Diags diags_new(Arena *arena);
+
+/* From here on reports are only counted. */
+static inline bool diags_full(const Diags *diags)
+{
+    return diags->all.n >= DIAG_MAX_KEPT;
+}
+
+/* place_of for a report, worked out only if the report will be kept: to count the lines of a large
+ * file for each of many reports takes long. */
+Place diag_place(const Diags *diags, const Source *source, Span span);
+
 const CodeInfo *code_info(Code code);
 bool code_find(Str name, Code *out); /* LT1001, in any case */
 

@@ -445,6 +445,27 @@ static void test_too_many(void **state)
     assert_true(str_ends(buf_str(&out), STR("\n另有 8 条未列出\n")));
 }
 
+/* Nobody sees the place of a report that is only counted. */
+static void test_place_of_too_many(void **state)
+{
+    Fixture *fixture = *state;
+    Source source = {STR_INIT("a.yaml"), STR_INIT("a: 1\nb: 2\n")};
+    Span span = {8, 9};
+    Place place;
+
+    for (size_t i = 0; i < DIAG_MAX_KEPT; i++) {
+        assert_false(diags_full(&fixture->diags));
+        place = diag_place(&fixture->diags, &source, span);
+        assert_int_equal(place.line, 2);
+        assert_int_equal(place.column, 4);
+        diag_add(&fixture->diags, LT2001, place, STR("2"));
+    }
+    assert_true(diags_full(&fixture->diags));
+    place = diag_place(&fixture->diags, &source, span);
+    assert_text(place.file, "a.yaml");
+    assert_int_equal(place.line, 0);
+}
+
 static void test_nothing_to_say(void **state)
 {
     assert_printed(*state, LANG_EN, "");
@@ -561,6 +582,7 @@ int main(void)
         TEST(test_texts_are_copied),
         TEST(test_levels_are_counted),
         TEST(test_too_many),
+        TEST(test_place_of_too_many),
         TEST(test_nothing_to_say),
         TEST(test_find_code),
         TEST(test_list_of_codes),

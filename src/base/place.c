@@ -21,9 +21,11 @@ Place place_of(const Source *source, Span span)
     size_t start = span.start > source->text.len ? source->text.len : span.start, begin = 0, end;
     const char *newline;
 
-    while ((newline = memchr(source->text.at + begin, '\n', start - begin)) != NULL) {
-        begin = (size_t)(newline - source->text.at) + 1;
-        place.line++;
+    for (size_t i = 0; i < start; i++) { /* lines are too short for memchr to be faster */
+        if (source->text.at[i] == '\n') {
+            begin = i + 1;
+            place.line++;
+        }
     }
     newline = memchr(source->text.at + begin, '\n', source->text.len - begin);
     end = newline == NULL ? source->text.len : (size_t)(newline - source->text.at);

@@ -8,25 +8,32 @@
 
 Evaluator evaluator_new(Arena *arena, const Catalog *catalog, Store *store, Asking asking, bool mix)
 {
-    return (Evaluator){arena,  catalog, store,
-                       asking, mix,     ARENA_ARRAY(arena, Series *, catalog->measures.n)};
+    return (Evaluator){arena, catalog,
+                       store, asking,
+                       mix,   ARENA_ARRAY(arena, Series *, catalog->measures.n * PERIOD_N_KINDS)};
 }
 
-static Err series_of(Evaluator *evaluator, uint32_t measure, const Series **out)
+static Series **series_slot(const Evaluator *evaluator, uint32_t measure, PeriodKind kind)
 {
+    return &evaluator->series[measure * PERIOD_N_KINDS + kind];
+}
+
+static Err series_of(Evaluator *evaluator, uint32_t measure, PeriodKind kind, const Series **out)
+{
+    Series **slot = series_slot(evaluator, measure, kind);
     Err err = OK;
 
-    if (evaluator->series[measure] == NULL) {
+    if (*slot == NULL) {
         Series *series = ARENA_NEW(evaluator->arena, Series);
 
-        err = series_load(evaluator->arena, evaluator->store, evaluator->catalog, measure,
+        err = series_load(evaluator->arena, evaluator->store, evaluator->catalog, measure, kind,
                           &evaluator->asking, series);
         if (err != OK) { /* not kept: who asks again is not told that there is nothing */
             return err;
         }
-        evaluator->series[measure] = series;
+        *slot = series;
     }
-    *out = evaluator->series[measure];
+    *out = *slot;
     return err;
 }
 
@@ -213,6 +220,25 @@ static void apply_lag(const Run *run, const ExprNode *node, const Column *a, Col
     }
 }
 
+/* The first that is a point; of two ranges what both allow, for both hold of the one quantity. */
+static void apply_coalesce(const Run *run, double factor, const Column *a, const Column *b,
+                           Column *out)
+{
+    for (size_t i = 0; i < run->n_cells; i++) {
+        double b_lo = b->lo[i] * factor, b_hi = b->hi[i] * factor;
+        bool use_a = a->lo[i] == a->hi[i] || isnan(b_lo);
+        Interval both =
+            interval_meet(interval_between(a->lo[i], a->hi[i]), interval_between(b_lo, b_hi));
+
+        out->lo[i] = use_a ? a->lo[i] : b_lo;
+        out->hi[i] = use_a ? a->hi[i] : b_hi;
+        if (!use_a && !isnan(a->lo[i]) && b_lo != b_hi) {
+            out->lo[i] = both.lo <= both.hi ? both.lo : (double)NAN;
+            out->hi[i] = both.lo <= both.hi ? both.hi : (double)NAN;
+        }
+    }
+}
+
 static Err fill_leaf(const Run *run, uint32_t measure, const Pass *pass, Column *out,
                      unsigned depth);
 
@@ -251,14 +277,7 @@ static Err run_nodes(const Run *run, const Expr *expr, const Pass *pass, Column 
         case EXPR_GROWTH:
         case EXPR_CAGR: apply_lag(run, node, &columns[node->a], &columns[i]); break;
         case EXPR_COALESCE:
-            for (size_t c = 0; c < run->n_cells; c++) {
-                bool first = !isnan(columns[node->a].lo[c]);
-
-                columns[i].lo[c] =
-                    first ? columns[node->a].lo[c] : columns[node->b].lo[c] * node->number;
-                columns[i].hi[c] =
-                    first ? columns[node->a].hi[c] : columns[node->b].hi[c] * node->number;
-            }
+            apply_coalesce(run, node->number, &columns[node->a], &columns[node->b], &columns[i]);
             break;
         default:
             apply_binary(node->op, node->number, &columns[node->a], &columns[node->b], run->n_cells,
@@ -288,7 +307,7 @@ static Err fill_leaf(const Run *run, uint32_t measure, const Pass *pass, Column 
     const Measure *info = run->catalog->measures.at[measure];
     const Series *series;
     Column *weights = NULL;
-    Err err = series_of(run->evaluator, measure, &series);
+    Err err = series_of(run->evaluator, measure, run->inner.kind, &series);
 
     if (err == OK && info->area == AREA_WEIGHTED && info->weight.n_nodes > 0 && depth == 0) {
         weights = ARENA_ARRAY(run->evaluator->arena, Column, info->weight.n_nodes);
@@ -372,19 +391,21 @@ static Err find_families(const Catalog *catalog, const Expr *expr, PeriodKind ki
 }
 
 /* The editions of a family that occur in the data of an expression and of its weights. */
-static void mark_editions(const Evaluator *evaluator, const Expr *expr, uint32_t vintage,
-                          bool there[MAX_EDITIONS + 1])
+static void mark_editions(const Evaluator *evaluator, const Expr *expr, PeriodKind kind,
+                          uint32_t vintage, bool there[MAX_EDITIONS + 1])
 {
     for (size_t i = 0; i < expr->n_nodes; i++) {
         if (expr->nodes[i].op == EXPR_MEASURE) {
             uint32_t m = expr->nodes[i].measure;
             const Measure *measure = evaluator->catalog->measures.at[m];
 
-            for (size_t c = 0; measure->vintage == vintage && c < evaluator->series[m]->n; c++) {
-                there[evaluator->series[m]->cells[c].edition] = true;
+            const Series *series = *series_slot(evaluator, m, kind);
+
+            for (size_t c = 0; measure->vintage == vintage && c < series->n; c++) {
+                there[series->cells[c].edition] = true;
             }
             if (measure->area == AREA_WEIGHTED && &measure->weight != expr) {
-                mark_editions(evaluator, &measure->weight, vintage, there);
+                mark_editions(evaluator, &measure->weight, kind, vintage, there);
             }
         }
     }
@@ -396,7 +417,8 @@ static void editions_present(const Evaluator *evaluator, const Evaluation *evalu
 {
     bool there[MAX_EDITIONS + 1] = {false};
 
-    mark_editions(evaluator, evaluation->expr, evaluation->families[family], there);
+    mark_editions(evaluator, evaluation->expr, evaluation->frame.kind, evaluation->families[family],
+                  there);
     *n = 0;
     for (int edition = MAX_EDITIONS; edition >= 0; edition--) {
         if (there[edition]) {
@@ -408,7 +430,7 @@ static void editions_present(const Evaluator *evaluator, const Evaluation *evalu
     }
 }
 
-static Err load_all(Evaluator *evaluator, const Expr *expr)
+static Err load_all(Evaluator *evaluator, const Expr *expr, PeriodKind kind)
 {
     Err err = OK;
 
@@ -417,10 +439,10 @@ static Err load_all(Evaluator *evaluator, const Expr *expr)
             const Measure *measure = evaluator->catalog->measures.at[expr->nodes[i].measure];
             const Series *series;
 
-            err = series_of(evaluator, expr->nodes[i].measure, &series);
+            err = series_of(evaluator, expr->nodes[i].measure, kind, &series);
             if (err == OK && measure->area == AREA_WEIGHTED && measure->weight.n_nodes > 0 &&
                 &measure->weight != expr) {
-                err = load_all(evaluator, &measure->weight);
+                err = load_all(evaluator, &measure->weight, kind);
             }
         }
     }
@@ -503,7 +525,7 @@ Err evaluate(Evaluator *evaluator, const Expr *expr, Frame frame, Evaluation *ou
     *out = (Evaluation){.expr = expr, .frame = frame, .inner = frame};
     err = find_families(evaluator->catalog, expr, frame.kind, out, &back, diags);
     if (err == OK) {
-        err = load_all(evaluator, expr);
+        err = load_all(evaluator, expr, frame.kind);
     }
     if (err != OK) {
         return err;
@@ -513,6 +535,13 @@ Err evaluate(Evaluator *evaluator, const Expr *expr, Frame frame, Evaluation *ou
     run.n_cells = run.inner.n * run.n_entities;
     out->inner = run.inner;
     make_passes(evaluator, out);
+    if ((double)run.inner.n * (double)run.n_entities * (double)expr->n_nodes *
+            (double)out->n_passes >
+        MAX_CELLS) {
+        diag_add(diags, LT3106, place_file(STR("expression")),
+                 str_format(evaluator->arena, "%ld", (long)MAX_CELLS));
+        return ERR_INPUT;
+    }
     for (size_t p = 0; err == OK && p < out->n_passes; p++) {
         out->passes[p].columns = ARENA_ARRAY(evaluator->arena, Column, expr->n_nodes);
         err = run_nodes(&run, expr, &out->passes[p], out->passes[p].columns, 0);
@@ -573,7 +602,7 @@ LeafKind evaluation_leaf(Evaluator *evaluator, const Evaluation *evaluation, con
 {
     const Catalog *catalog = evaluator->catalog;
     const Measure *info = catalog->measures.at[measure];
-    const Series *series = evaluator->series[measure];
+    const Series *series = *series_slot(evaluator, measure, evaluation->frame.kind);
     uint8_t edition = edition_in(evaluation, pass, info->vintage);
     Period at = {evaluation->frame.kind, period};
 

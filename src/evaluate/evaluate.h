@@ -3,13 +3,17 @@
  * A value is a point, or an interval that surely holds it (an area whose parts are partly unknown),
  * or absent (NAN). Absence propagates and is never zero. Numbers of different editions are never
  * mixed in one result: the expression is evaluated in each edition by itself, and a cell takes the
- * newest edition that gives it a value. */
+ * newest edition that gives it a point; if none does, the one that bounds it most narrowly. */
 #ifndef LONGTU_EVALUATE_EVALUATE_H
 #define LONGTU_EVALUATE_EVALUATE_H
 
 #include "facts/series.h"
 
 enum { MAX_FAMILIES = 4, MAX_PASSES = 128, PASS_NONE = 255, EDITION_ANY = 255 };
+
+/* Values of all nodes, passes, entities and periods of one evaluation; each takes 16 bytes: 1 GiB
+ * at the most. */
+enum { MAX_CELLS = 64 << 20 };
 
 typedef struct { /* lo[i] == hi[i] is a point; both NAN: absent */
     double *lo, *hi;
@@ -47,7 +51,7 @@ typedef struct {
     Store *store;
     Asking asking;
     bool mix;        /* --mix-vintages */
-    Series **series; /* of each measure; NULL until it is asked for */
+    Series **series; /* of each measure and kind of period; NULL until it is asked for */
 } Evaluator;
 
 Evaluator evaluator_new(Arena *arena, const Catalog *catalog, Store *store, Asking asking,

@@ -37,44 +37,76 @@ bool leaf_overlaps(const Catalog *catalog, const Entity *area, uint32_t region)
     return false;
 }
 
+static bool is_part(const Entity *area, uint32_t region)
+{
+    for (size_t i = 0; i < area->n_parts; i++) {
+        if (area->parts[i] == region) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What a part that nobody told can be. */
+static Interval possible(const Measure *info)
+{
+    return (Interval){decimal_to_double(info->least.value),
+                      info->most.given ? decimal_to_double(info->most.value) : INFINITY, false,
+                      !info->most.given};
+}
+
+/* All values that print as the cell's does, as far as they are possible at all. */
+static Interval told_interval(const Measure *info, const Cell *cell)
+{
+    Interval told = cell_interval(cell), inside = interval_meet(told, possible(info));
+
+    return interval_is_empty(inside) ? told : inside;
+}
+
 Interval leaf_bounds(const Catalog *catalog, const Series *series, uint32_t measure,
                      uint8_t edition, uint32_t entity, Period period)
 {
     const Measure *info = catalog->measures.at[measure];
     const Entity *area = &catalog->entities.at[entity];
-    Interval known = interval_point(0), rest;
-    double least = info->least.given ? decimal_to_double(info->least.value) : -INFINITY;
+    Interval parts = interval_point(0), rest, both;
     const Cell *cell;
     size_t n_known = 0;
+    bool more = false; /* the rest holds more than the area */
 
-    if (area->parent == NONE || info->area != AREA_SUM || !info->least.given || least < 0) {
+    if (area->parent == NONE || info->area != AREA_SUM || !info->least.given ||
+        decimal_to_double(info->least.value) < 0) {
         return interval_empty();
     }
     cell = leaf_cell(series, info, edition, area->parent, period);
     if (cell == NULL) {
         return interval_empty();
     }
-    rest = cell_interval(cell);
+    rest = told_interval(info, cell);
     for (size_t i = 0; i < area->n_parts; i++) {
         cell = leaf_cell(series, info, edition, area->parts[i], period);
-        known = interval_add(known, cell != NULL ? cell_interval(cell) : interval_point(least));
+        parts = interval_add(parts, cell != NULL ? told_interval(info, cell) : possible(info));
         n_known += cell != NULL;
-    }
-    if (n_known == 0) {
-        return interval_empty();
     }
     for (size_t i = 0; i < catalog->entities.at[area->parent].n_parts; i++) {
         uint32_t sibling = catalog->entities.at[area->parent].parts[i];
 
-        /* a missing one outside takes at least its least from what is left */
         if (!leaf_overlaps(catalog, area, sibling)) {
             cell = leaf_cell(series, info, edition, sibling, period);
-            rest = interval_sub(rest, cell != NULL ? cell_interval(cell) : interval_point(least));
+            n_known += cell != NULL;
+            rest = interval_sub(rest, cell != NULL ? told_interval(info, cell) : possible(info));
+        } else {
+            more |= sibling != entity && !is_part(area, sibling);
         }
     }
-    /* rounding of the parts may leave slightly less than they sum to: the sum of known parts stands
-     * then */
-    return (Interval){known.lo, rest.hi > known.lo ? rest.hi : known.hi, false, false};
+    if (more) { /* the area is then no more than the rest, but may be less */
+        rest.lo = -INFINITY;
+    }
+    /* two statements about the area: its parts, and the whole without the others; both hold, or the
+     * numbers contradict */
+    both = interval_meet(parts, rest);
+    return n_known == 0 || interval_is_empty(both) || !isfinite(both.lo) || !isfinite(both.hi)
+               ? interval_empty()
+               : interval_between(both.lo, both.hi);
 }
 
 /* The sum of the parts, if all are known. */

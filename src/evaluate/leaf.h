@@ -13,9 +13,11 @@ void leaf_fill(const Catalog *catalog, const Series *series, uint32_t measure, u
 const Cell *leaf_cell(const Series *series, const Measure *measure, uint8_t edition,
                       uint32_t entity, Period period);
 
-/* The bounds of an area of which parts are missing: at least the known parts and the least that the
- * missing can be, at most what the known whole leaves when all other known parts are taken off
- * (each number with its rounding interval). Empty if the whole is not known or no part is. */
+/* The bounds of an area of which parts are missing. Two statements hold of it: it is the sum of its
+ * parts, a missing one being anything that is possible; and it is the whole without the other parts
+ * of the whole, likewise. Each number counts with its rounding interval. Empty if the whole is not
+ * known, if no part is, or if the two statements contradict each other (the parts exceed the whole
+ * by more than rounding). */
 Interval leaf_bounds(const Catalog *catalog, const Series *series, uint32_t measure,
                      uint8_t edition, uint32_t entity, Period period);
 

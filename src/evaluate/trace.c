@@ -47,14 +47,38 @@ static void visit_other(const Tracer *tracer, TraceKind kind, const ExprNode *no
     tracer->visit(tracer->context, &step);
 }
 
+/* The measures that a part's weight is made of. */
+static void visit_weight(const Tracer *tracer, const Expr *weight, uint32_t index, uint32_t entity,
+                         int64_t period, unsigned depth)
+{
+    const ExprNode *node = &weight->nodes[index];
+
+    if (node->op == EXPR_MEASURE) {
+        visit_other(tracer, TRACE_WEIGHT, node, entity, period, depth);
+        return;
+    }
+    if (node->op == EXPR_LAG) {
+        period -= duration_in(node->duration, tracer->evaluation->frame.kind);
+    }
+    for (unsigned i = 0; i < expr_operands(node->op); i++) {
+        visit_weight(tracer, weight, i == 0 ? node->a : node->b, entity, period, depth);
+    }
+}
+
 static void visit_parts(const Tracer *tracer, const ExprNode *node, LeafKind leaf, uint32_t entity,
                         int64_t period, unsigned depth)
 {
     const Catalog *catalog = tracer->evaluator->catalog;
     const Entity *area = &catalog->entities.at[entity];
+    const Measure *measure = catalog->measures.at[node->measure];
 
     for (size_t i = 0; i < area->n_parts; i++) {
         visit_other(tracer, TRACE_PART, node, area->parts[i], period, depth);
+
+        if (leaf == LEAF_WEIGHTED && measure->weight.n_nodes > 0) {
+            visit_weight(tracer, &measure->weight, (uint32_t)measure->weight.n_nodes - 1,
+                         area->parts[i], period, depth + 1);
+        }
     }
     if (leaf != LEAF_BOUNDED || area->parent == NONE) {
         return;
@@ -107,9 +131,17 @@ static void visit_node(const Tracer *tracer, uint32_t index, uint32_t entity, in
         }
         return;
     case EXPR_COALESCE: {
-        bool first = !interval_is_empty(column_value(tracer, node->a, entity, period));
+        Interval a = column_value(tracer, node->a, entity, period),
+                 b = column_value(tracer, node->b, entity, period);
+        bool a_decides = a.lo == a.hi || interval_is_empty(b),
+             b_decides = !a_decides && b.lo == b.hi;
 
-        visit_node(tracer, first ? node->a : node->b, entity, period, depth + 1);
+        if (!b_decides) {
+            visit_node(tracer, node->a, entity, period, depth + 1);
+        }
+        if (!a_decides) {
+            visit_node(tracer, node->b, entity, period, depth + 1);
+        }
         return;
     }
     case EXPR_LAG:

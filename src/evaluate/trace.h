@@ -6,10 +6,11 @@
 #include "evaluate/evaluate.h"
 
 typedef enum {
-    TRACE_NODE,  /* a part of the formula */
-    TRACE_LEAF,  /* a measure of the entity */
-    TRACE_PART,  /* the same measure of a part of the entity */
-    TRACE_WHOLE, /* the whole that a missing part is bounded by, or a sibling taken off it */
+    TRACE_NODE,   /* a part of the formula */
+    TRACE_LEAF,   /* a measure of the entity */
+    TRACE_PART,   /* the same measure of a part of the entity */
+    TRACE_WEIGHT, /* a measure that a part is weighted by */
+    TRACE_WHOLE,  /* the whole that a missing part is bounded by, or a sibling taken off it */
 } TraceKind;
 
 typedef struct {

@@ -3,16 +3,17 @@
 
 #include <assert.h>
 
-enum { VERSION = 1, HEADER = 5, N_COLUMNS = 8 };
+enum { VERSION = 1, HEADER = 5, N_COLUMNS = 9 };
 
 /* The columns are members of Observation; where each lies and how wide it is. */
 static const struct {
     size_t offset, width;
 } COLUMNS[N_COLUMNS] = {
-    {offsetof(Observation, entity), 4},   {offsetof(Observation, edition), 4},
-    {offsetof(Observation, source), 4},   {offsetof(Observation, period), 8},
-    {offsetof(Observation, known_at), 8}, {offsetof(Observation, value), 8},
-    {offsetof(Observation, decimals), 1}, {offsetof(Observation, status), 1},
+    {offsetof(Observation, entity), 4},    {offsetof(Observation, edition), 4},
+    {offsetof(Observation, source), 4},    {offsetof(Observation, period), 8},
+    {offsetof(Observation, known_at), 8},  {offsetof(Observation, value), 8},
+    {offsetof(Observation, decimals), 1},  {offsetof(Observation, status), 1},
+    {offsetof(Observation, known_how), 1},
 };
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__

@@ -7,7 +7,8 @@
 enum { BLOCK_ROWS = 1 << 16 };
 
 /* Layout, little-endian: version 1 (u8), rows (u32), then the columns entity, edition, source
- * (u32), period, known_at (i64), value (IEEE 754 binary64), decimals, status (u8). A column is a
+ * (u32), period, known_at (i64), value (IEEE 754 binary64), decimals, status,
+ * known_how (u8). A column is a
  * byte, 0 and one value if all are the same, else 1 and all values. */
 Str block_write(Arena *arena, const Observation *rows, size_t n); /* 1 to BLOCK_ROWS */
 

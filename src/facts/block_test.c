@@ -11,7 +11,7 @@ static bool same_row(const Observation *a, const Observation *b)
     return a->measure == b->measure && a->entity == b->entity && a->edition == b->edition &&
            a->source == b->source && a->period == b->period && a->known_at == b->known_at &&
            memcmp(&a->value, &b->value, sizeof a->value) == 0 && a->decimals == b->decimals &&
-           a->status == b->status;
+           a->status == b->status && a->known_how == b->known_how;
 }
 
 static bool same_rows(const Observation *a, size_t n_a, const Observation *b, size_t n_b)
@@ -69,7 +69,8 @@ static Observation *random_rows(Arena *arena, size_t n, unsigned constant, uint6
                            .known_at = random_between(random, -1000, 1000),
                            .value = random_value(random),
                            .decimals = (uint8_t)random_next(random),
-                           .status = STATUS[random_below(random, 7)]};
+                           .status = STATUS[random_below(random, 7)],
+                           .known_how = (uint8_t)random_next(random)};
 
         if (i > 0) {
             row.entity = constant & 1 ? like->entity : row.entity;
@@ -80,6 +81,7 @@ static Observation *random_rows(Arena *arena, size_t n, unsigned constant, uint6
             row.value = constant & 32 ? like->value : row.value;
             row.decimals = constant & 64 ? like->decimals : row.decimals;
             row.status = constant & 128 ? like->status : row.status;
+            row.known_how = constant & 256 ? like->known_how : row.known_how;
         }
         rows[i] = row;
     }
@@ -90,8 +92,8 @@ static Observation *random_rows(Arena *arena, size_t n, unsigned constant, uint6
 static void test_layout(void **state)
 {
     static const Observation ROWS[] = {
-        {9, 1, 0, 3, 16200, 1767225600, 874.6, 1, 'A'},
-        {9, 2, 0, 3, 16200, 1767225600, -2.0, 0, 'E'},
+        {9, 1, 0, 3, 16200, 1767225600, 874.6, 1, 'A', KNOWN_YEAR},
+        {9, 2, 0, 3, 16200, 1767225600, -2.0, 0, 'E', KNOWN_IMPORT},
     };
     static const Str WANT = STR_INIT("\1\2\0\0\0"                 /* version, rows */
                                      "\1\1\0\0\0\2\0\0\0"         /* entity: each its own */
@@ -103,6 +105,7 @@ static void test_layout(void **state)
                                      "\0\0\0\0\0\0\0\xC0"
                                      "\1\1\0"     /* decimals */
                                      "\1\x41\x45" /* status */
+                                     "\1\4\5"     /* known_how */
     );
     Fixture *fixture = *state;
     Str got = block_write(fixture->arena, ROWS, 2);
@@ -120,10 +123,10 @@ static void test_reads_what_was_written(void **state)
     uint64_t random = 11;
 
     (void)state;
-    for (unsigned round = 0; round < 1024; round++) {
+    for (unsigned round = 0; round < 2048; round++) {
         Arena *arena = arena_new();
-        size_t n = 1 + random_below(&random, round < 512 ? 4 : 300), n_read;
-        Observation *rows = random_rows(arena, n, round & 255, &random), *read;
+        size_t n = 1 + random_below(&random, round < 1024 ? 4 : 300), n_read;
+        Observation *rows = random_rows(arena, n, round & 511, &random), *read;
 
         assert_true(read_copy(arena, block_write(arena, rows, n), 7, &read, &n_read));
         assert_true(same_rows(read, n_read, rows, n));
@@ -139,7 +142,7 @@ static void test_largest_block(void **state)
     Str bytes = block_write(fixture->arena, rows, BLOCK_ROWS);
     size_t n;
 
-    assert_int_equal(bytes.len, 5 + 8 + (size_t)BLOCK_ROWS * (4 * 3 + 8 * 3 + 2));
+    assert_int_equal(bytes.len, 5 + 9 + (size_t)BLOCK_ROWS * (4 * 3 + 8 * 3 + 3));
     assert_true(block_read(fixture->arena, bytes, 7, &read, &n));
     assert_true(same_rows(read, n, rows, BLOCK_ROWS));
 }
@@ -149,9 +152,9 @@ static void test_columns_of_one_value_are_small(void **state)
 {
     Fixture *fixture = *state;
     uint64_t random = 13;
-    const Observation *rows = random_rows(fixture->arena, BLOCK_ROWS, 255, &random);
+    const Observation *rows = random_rows(fixture->arena, BLOCK_ROWS, 511, &random);
 
-    assert_int_equal(block_write(fixture->arena, rows, BLOCK_ROWS).len, 5 + 8 + 4 * 3 + 8 * 3 + 2);
+    assert_int_equal(block_write(fixture->arena, rows, BLOCK_ROWS).len, 5 + 9 + 4 * 3 + 8 * 3 + 3);
 }
 
 /* The measure is not in the bytes: it is the caller's. */
@@ -173,7 +176,7 @@ static void test_truncations_are_refused(void **state)
     uint64_t random = 15;
 
     (void)state;
-    for (unsigned constant = 0; constant < 256; constant += 5) {
+    for (unsigned constant = 0; constant < 512; constant += 5) {
         Arena *arena = arena_new();
         Str bytes = block_write(arena, random_rows(arena, 5, constant, &random), 5);
         Observation *rows;
@@ -201,7 +204,7 @@ static void test_changed_bytes(void **state)
     size_t n_read = 0, n_refused = 0;
 
     (void)state;
-    for (unsigned constant = 0; constant < 256; constant += 85) {
+    for (unsigned constant = 0; constant < 512; constant += 73) {
         Arena *arena = arena_new();
         Str bytes = block_write(arena, random_rows(arena, 3, constant, &random), 3);
         char *changed = arena_alloc(arena, bytes.len);
@@ -246,7 +249,7 @@ static void test_headers_that_are_refused(void **state)
     for (size_t i = 0; i < N_ROWS(ROWS); i++) {
         char bytes[100] = {0};
         Observation *rows;
-        size_t n, least = 5 + 8 + 4 * 3 + 8 * 3 + 2; /* of a block of one value a column */
+        size_t n, least = 5 + 9 + 4 * 3 + 8 * 3 + 3; /* of a block of one value a column */
 
         memcpy(bytes, ROWS[i].at, ROWS[i].len);
         assert_false(read_copy(fixture->arena, ROWS[i], 7, &rows, &n));

@@ -28,7 +28,8 @@ struct Csv {
     char *text; /* decoded, valid UTF-8: text[at..len) is still to be read */
     size_t at, len;
     uint32_t line, row_line;
-    Str *fields; /* CSV_MAX_FIELDS */
+    Str behind_quote; /* of the last row */
+    Str *fields;      /* CSV_MAX_FIELDS */
 };
 
 /* The state must lie on 64 bytes, which is more than an arena promises. */
@@ -73,6 +74,11 @@ uint32_t csv_line(const Csv *csv)
 Encoding csv_encoding(const Csv *csv)
 {
     return csv->encoding;
+}
+
+Str csv_behind_quote(const Csv *csv)
+{
+    return csv->behind_quote;
 }
 
 uint64_t csv_bytes(const Csv *csv)
@@ -291,34 +297,78 @@ static Err fill(Csv *csv)
     return OK;
 }
 
+/* From behind an opening quote to behind the one that closes; OPEN if none does before end. */
+#define OPEN SIZE_MAX
+static size_t behind_quotes(const char *text, size_t i, size_t end)
+{
+    for (;;) {
+        const char *quote = memchr(text + i, '"', end - i);
+
+        if (quote == NULL) {
+            return OPEN;
+        }
+        i = (size_t)(quote - text) + 1;
+        if (i == end || text[i] != '"') {
+            return i;
+        }
+        i++;
+    }
+}
+
+/* Until the first row has told which it is, any of them. */
+static bool separates(const Csv *csv, char c)
+{
+    return csv->separator == '\0' ? c == ',' || c == ';' || c == '\t' : c == csv->separator;
+}
+
 /* Whether a whole row lies in text; its end (behind the line end) in *end. */
 static bool find_end(const Csv *csv, size_t *end, bool *open_quote)
 {
-    bool quoted = false;
+    const char *text = csv->text;
+    size_t i = csv->at;
+    const char *line = memchr(text + i, '\n', csv->len - i);
+    size_t stop = line == NULL ? csv->len : (size_t)(line - text);
 
-    for (size_t i = csv->at; i < csv->len; i++) {
-        char c = csv->text[i];
-
-        if (c == '"') {
-            quoted = !quoted;
-        } else if (c == '\n' && !quoted) {
-            *end = i + 1;
+    *open_quote = false;
+    if (memchr(text + i, '"', stop - i) == NULL) {
+        *end = stop + 1;
+        return line != NULL;
+    }
+    while (i < csv->len) { /* at the start of a field */
+        if (text[i] == '"') {
+            i = behind_quotes(text, i + 1, csv->len);
+            if (i == OPEN) {
+                *open_quote = true;
+                return false;
+            }
+        }
+        while (i < csv->len && text[i] != '\n' && !separates(csv, text[i])) {
+            i++;
+        }
+        i++;
+        if (i <= csv->len && text[i - 1] == '\n') {
+            *end = i;
             return true;
         }
     }
-    *open_quote = quoted;
     return false;
 }
 
-static char choose_separator(Str row)
+/* The most frequent one outside quotes in a whole row. */
+static char choose_separator(const Csv *csv, Str row)
 {
     static const char CHOICES[] = ",;\t";
     size_t counts[3] = {0, 0, 0}, best = 0;
-    bool quoted = false;
 
-    for (size_t i = 0; i < row.len; i++) {
-        quoted ^= row.at[i] == '"';
-        for (size_t k = 0; k < 3 && !quoted; k++) {
+    for (size_t i = 0; i < row.len; i++) { /* at the start of a field */
+        if (row.at[i] == '"') {
+            i = behind_quotes(row.at, i + 1, row.len);
+            assert(i != OPEN);
+        }
+        while (i < row.len && !separates(csv, row.at[i])) {
+            i++;
+        }
+        for (size_t k = 0; k < 3 && i < row.len; k++) {
             counts[k] += row.at[i] == CHOICES[k];
         }
     }
@@ -328,11 +378,13 @@ static char choose_separator(Str row)
     return CHOICES[best];
 }
 
-/* A field that starts with a quote, unescaped where it lies; *i moves behind it. Text after the
- * closing quote belongs to it: "12"34 is 1234, never 12. */
-static Str quoted_field(char *text, size_t *i, size_t end, char separator)
+/* A field that starts with a quote, unescaped where it lies; *i moves behind it. Blanks behind the
+ * closing quote are left out, other text is for whoever rejects the row. */
+static Str quoted_field(Csv *csv, size_t *i, size_t end)
 {
-    size_t from = *i + 1, to = from, start = from;
+    char *text = csv->text;
+    size_t start = *i + 1, from = start, to = start, rest;
+    Str behind;
 
     while (from < end) {
         if (text[from] == '"') {
@@ -344,9 +396,12 @@ static Str quoted_field(char *text, size_t *i, size_t end, char separator)
         }
         text[to++] = text[from++];
     }
-    while (from < end && text[from] != separator) {
-        text[to++] = text[from++];
+    rest = from;
+    while (from < end && text[from] != csv->separator) {
+        from++;
     }
+    behind = str_trim((Str){text + rest, from - rest});
+    csv->behind_quote = csv->behind_quote.len == 0 ? behind : csv->behind_quote;
     *i = from;
     return (Str){text + start, to - start};
 }
@@ -356,6 +411,7 @@ static size_t split(Csv *csv, size_t start, size_t end)
 {
     size_t n = 0, i = start;
 
+    csv->behind_quote = STR("");
     for (;;) {
         Str field;
 
@@ -363,7 +419,7 @@ static size_t split(Csv *csv, size_t start, size_t end)
             return 0;
         }
         if (i < end && csv->text[i] == '"') {
-            field = quoted_field(csv->text, &i, end, csv->separator);
+            field = quoted_field(csv, &i, end);
         } else {
             size_t first = i;
 
@@ -433,6 +489,12 @@ Err csv_next(Csv *csv, const Str **fields, size_t *n)
         }
         start = csv->at;
         stop = end;
+        stop -= stop > start && csv->text[stop - 1] == '\n';
+        stop -= stop > start && csv->text[stop - 1] == '\r';
+        if (csv->separator == '\0' && stop > start) { /* and read the row again with it */
+            csv->separator = choose_separator(csv, (Str){csv->text + start, stop - start});
+            continue;
+        }
         csv->row_line = csv->line;
         for (size_t i = start; i < end; i++) {
             csv->line += csv->text[i] == '\n';
@@ -441,13 +503,8 @@ Err csv_next(Csv *csv, const Str **fields, size_t *n)
         if (start == end) {
             return OK;
         }
-        stop -= stop > start && csv->text[stop - 1] == '\n';
-        stop -= stop > start && csv->text[stop - 1] == '\r';
         if (stop == start) {
             continue;
-        }
-        if (csv->separator == '\0') {
-            csv->separator = choose_separator((Str){csv->text + start, stop - start});
         }
         *n = split(csv, start, stop);
         if (*n == 0) {

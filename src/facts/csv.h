@@ -24,13 +24,16 @@ typedef struct Csv Csv;
 Csv *csv_open(Arena *arena, Str name, CsvInput input, Encoding encoding, Diags *diags);
 void csv_close(Csv *csv);
 
-/* The next row that is not empty; its fields live until the next call. *n is 0 at the end.
- * ERR_INPUT stops the reading of the file: LT1001, LT6003, LT6008, LT6009. */
+/* A quote opens a quoted field only as the first character of a field; elsewhere it is a character
+ * like others. The next row that is not empty; its fields live until the next call. *n is 0 at the
+ * end. ERR_INPUT stops the reading of the file: LT1001, LT6003, LT6008, LT6009. */
 Err csv_next(Csv *csv, const Str **fields, size_t *n);
 
 uint32_t csv_line(const Csv *csv);     /* line that the row began on, from 1 */
 Encoding csv_encoding(const Csv *csv); /* as detected so far */
 uint64_t csv_bytes(const Csv *csv);    /* read of the input */
+Str csv_behind_quote(const Csv *csv); /* text of the last row between a closing quote and the end of
+                                         the field, the first of it; empty if there is none */
 void csv_input_hash(
     const Csv *csv,
     unsigned char hash[32]); /* BLAKE2b-256 of all bytes read; at the end, of the file */

@@ -37,6 +37,7 @@ typedef struct {
     bool known;
     uint32_t number;
     int64_t moment;
+    KnownHow how;
     Unit unit;
 } Last;
 
@@ -268,9 +269,23 @@ static Err take_value(Import *import, const Measure *measure, Str text, Observat
         !unit_convert(value, import->last[COLUMN_UNIT].unit, measure->unit, &value)) {
         return reject(import, LT2002, text, STR(""), STR(""));
     }
+    if (row->status == 'M') {
+        return reject(import, LT6019, text, STR(""), STR(""));
+    }
     row->decimals = value.scale;
-    row->value = row->status == 'M' ? NAN : decimal_to_double(value);
+    row->value = decimal_to_double(value);
     return OK;
+}
+
+bool known_parse(Str text, int64_t *moment, KnownHow *how)
+{
+    static const KnownHow HOW[PERIOD_N_KINDS] = {
+        [PERIOD_YEAR] = KNOWN_YEAR,   [PERIOD_HALF] = KNOWN_HALF,  [PERIOD_QUARTER] = KNOWN_QUARTER,
+        [PERIOD_MONTH] = KNOWN_MONTH, [PERIOD_DAY] = KNOWN_MOMENT, [PERIOD_HOUR] = KNOWN_MOMENT};
+    Period period;
+
+    *how = period_parse(text, &period) ? HOW[period.kind] : KNOWN_MOMENT;
+    return moment_parse(text, moment);
 }
 
 static Err take_known(Import *import, Str text)
@@ -282,7 +297,8 @@ static Err take_known(Import *import, Str text)
     }
     last->known = false;
     last->moment = import->options->now;
-    if (text.len != 0 && !moment_parse(text, &last->moment)) {
+    last->how = import->options->now_how;
+    if (text.len != 0 && !known_parse(text, &last->moment, &last->how)) {
         return reject(import, LT6014, text, STR(""), STR(""));
     }
     remember(import, COLUMN_KNOWN, text);
@@ -342,19 +358,32 @@ static Err take_status(Import *import, Str text, char *out)
                : reject(import, LT6007, text, STR(""), STR(""));
 }
 
+/* Whether the row has as many fields as the first, each of which ends where its quote does. */
+static Err check_shape(Import *import, size_t n)
+{
+    char counts[2][24];
+
+    if (csv_behind_quote(import->csv).len > 0) {
+        return reject(import, LT6018, csv_behind_quote(import->csv), STR(""), STR(""));
+    }
+    if (n == import->n_columns) {
+        return OK;
+    }
+    (void)snprintf(counts[0], sizeof counts[0], "%zu", n);
+    (void)snprintf(counts[1], sizeof counts[1], "%zu", import->n_columns);
+    return reject(import, LT6002, str_z(counts[0]), str_z(counts[1]), STR(""));
+}
+
 /* ERR_INPUT: the row is rejected and said; another error ends the import. */
 static Err take_row(Import *import, const Str *fields, size_t n, Observation *row)
 {
     Str period_text;
     Period period;
-    char counts[2][24];
     const Measure *measure;
-    Err err;
+    Err err = check_shape(import, n);
 
-    if (n != import->n_columns) {
-        (void)snprintf(counts[0], sizeof counts[0], "%zu", n);
-        (void)snprintf(counts[1], sizeof counts[1], "%zu", import->n_columns);
-        return reject(import, LT6002, str_z(counts[0]), str_z(counts[1]), STR(""));
+    if (err != OK) {
+        return err;
     }
     err = take_measure(import, field_of(import, fields, COLUMN_MEASURE));
     if (err != OK) {
@@ -376,6 +405,7 @@ static Err take_row(Import *import, const Str *fields, size_t n, Observation *ro
         return err;
     }
     row->known_at = import->last[COLUMN_KNOWN].moment;
+    row->known_how = (uint8_t)import->last[COLUMN_KNOWN].how;
     row->source = import->last[COLUMN_SOURCE].number;
     return OK;
 }
@@ -460,9 +490,7 @@ static Err import_sources(Import *import, const size_t *columns)
         Str values[N_SOURCE_FIELDS];
 
         import->result->rows++;
-        if (n != import->n_columns) {
-            (void)reject(import, LT6002, str_format(import->row_arena, "%zu", n),
-                         str_format(import->row_arena, "%zu", import->n_columns), STR(""));
+        if (check_shape(import, n) != OK) {
             import->result->rejected++;
             arena_release(import->row_arena, (ArenaMark){0});
             continue;
@@ -512,6 +540,11 @@ static Err import_file(Import *import)
     }
     if (n == 0) {
         diag_add(import->diags, LT1014, place_file(import->file), import->file);
+        return ERR_INPUT;
+    }
+    if (csv_behind_quote(import->csv).len > 0) {
+        diag_add(import->diags, LT6018, place_line(import->file, csv_line(import->csv)),
+                 csv_behind_quote(import->csv));
         return ERR_INPUT;
     }
     for (size_t i = 0; i < n; i++) {

@@ -32,10 +32,11 @@ typedef enum {
 typedef struct {
     const Catalog *catalog;
     Encoding encoding;
-    Str source;      /* for rows without a source; empty: the file's name */
-    int64_t now;     /* moment: when rows without known_at became known */
-    bool dry_run;    /* check everything and write nothing; the store may be NULL */
-    bool keep_going; /* import the good rows of a file that has bad ones */
+    Str source;       /* for rows without a source; empty: the file's name */
+    int64_t now;      /* moment: when rows without known_at became known */
+    KnownHow now_how; /* KNOWN_IMPORT: they do not state it; else how it is stated for them */
+    bool dry_run;     /* check everything and write nothing; the store may be NULL */
+    bool keep_going;  /* import the good rows of a file that has bad ones */
     void *context;
     void (*report)(void *context, const Diag *diag); /* each rejected row, as it is found */
     void (*progress)(void *context, Str file, uint64_t bytes); /* now and then; may be NULL */
@@ -46,6 +47,9 @@ typedef struct {
     bool gb18030;            /* the file was read as GB 18030 */
     bool unchanged;          /* the same content had been imported before */
 } ImportResult;
+
+/* A moment as a column or an option gives it, and how. */
+bool known_parse(Str text, int64_t *moment, KnownHow *how);
 
 /* Imports what the input gives; the header says whether it is observations or sources. On failure
  * the store is as it was. ERR_INPUT if a row was rejected, with keep_going too. */

@@ -110,6 +110,8 @@ static void test_headers(void **state)
         {"\xEF\xBB\xBFmeasure;entity;period;value\ngdp;620000;2024;1\n", ""},
         {"measure\tentity\tperiod\tvalue\r\ngdp\t620000\t2024\t1\r\n", ""},
         {"measure,entity,period,value,note\ngdp,620000,2024,1,\n", "LT6015:1"},
+        /* a title does not make it a table of sources if there is a value */
+        {"measure,entity,period,value,title\ngdp,620000,2024,1,\n", "LT6015:1"},
         {"\nmeasure,,entity,period,value,\ngdp,,620000,2024,1,\n", "LT6015:2 LT6015:2"},
     };
     Fixture *fixture = *state;
@@ -230,6 +232,39 @@ static void test_defaults_of_each_row(void **state)
                         "people 620000 2024 1/0 A [given] 2026-01-01T08:00:00+08:00\n");
 }
 
+/* Names that are longer than what is kept of the row before, and differ behind that. */
+static void test_long_names(void **state)
+{
+    Fixture *fixture = *state;
+    ImportOptions options = import_options(fixture);
+    ImportResult result;
+    Buf name = buf_new(fixture->arena);
+    Str a, b;
+
+    buf_repeat(&name, STR("长"), 50);
+    a = str_format(fixture->arena, "%.*s甲", STR_ARG(buf_str(&name)));
+    b = str_format(fixture->arena, "%.*s乙", STR_ARG(buf_str(&name)));
+    assert_int_equal(
+        import_into(
+            fixture, "a.csv",
+            str_to_z(fixture->arena, str_format(fixture->arena,
+                                                "measure,entity,period,value,source\n"
+                                                "gdp,620000,2021,1,%.*s\ngdp,620000,2022,2,%.*s\n"
+                                                "gdp,620000,2023,3,%.*s\ngdp,620000,2024,4,b\n",
+                                                STR_ARG(a), STR_ARG(a), STR_ARG(b))),
+            &options, &result),
+        OK);
+    assert_codes(fixture, "LT6013:2 LT6013:4 LT6013:5");
+    assert_observations(
+        fixture, str_to_z(fixture->arena,
+                          str_format(fixture->arena,
+                                     "gdp 620000 2021 1/0 A [%.*s] 2026-01-01T08:00:00+08:00\n"
+                                     "gdp 620000 2022 2/0 A [%.*s] 2026-01-01T08:00:00+08:00\n"
+                                     "gdp 620000 2023 3/0 A [%.*s] 2026-01-01T08:00:00+08:00\n"
+                                     "gdp 620000 2024 4/0 A [b] 2026-01-01T08:00:00+08:00\n",
+                                     STR_ARG(a), STR_ARG(a), STR_ARG(b))));
+}
+
 static void test_gb18030(void **state)
 {
     Fixture *fixture = *state;
@@ -283,6 +318,9 @@ static void test_bad_rows(void **state)
         {"gdp,620000,2024,0x10,,,,", LT2001, {"0x10"}},
         {"gdp,620000,2024,-,,,,", LT2001, {"-"}},
         {"gdp,620000,2024,n/a,,M,,", LT2001, {"n/a"}},
+        {"gdp,620000,2024,7.5,,M,,", LT6019, {"7.5"}},
+        {"gdp,620000,2024,\"12\"34,,,,", LT6018, {"34"}},
+        {"gdp,620000,2024,\"12\" \"34\",,,,", LT6018, {"\"34\""}},
         {"gdp,620000,2024,1234567890123456789,,,,", LT2002, {"1234567890123456789"}},
         {"gdp,620000,2024,1e300,,,,", LT2002, {"1e300"}},
         {"people,620000,2024,123456789012345678,亿人,,,", LT2002, {"123456789012345678"}},
@@ -618,7 +656,8 @@ static Str series_of_gdp(Fixture *fixture)
     Series series;
 
     assert_int_equal(series_load(fixture->arena, store, fixture->catalog,
-                                 catalog_measure(fixture->catalog, STR("gdp")), &ASK_ALL, &series),
+                                 catalog_measure(fixture->catalog, STR("gdp")), PERIOD_YEAR,
+                                 &ASK_ALL, &series),
                      OK);
     for (size_t i = 0; i < series.n; i++) {
         buf_format(&out, "%s%g/%u", i == 0 ? "" : " ", series.cells[i].value,
@@ -646,15 +685,15 @@ static void test_value_is_taken_back(void **state)
     store_close(store);
     assert_text(series_of_gdp(fixture), "3/2 2/0");
     store = store_at(fixture, "a.db", STORE_WRITE);
-    import_good(fixture, store, "4.csv", /* a number beside M is not taken */
-                "measure,entity,period,value,status,known_at\ngdp,620000,2024,7.5,M,2025-04-01\n");
+    import_good(fixture, store, "4.csv",
+                "measure,entity,period,value,status,known_at\ngdp,620000,2024,,M,2025-04-01\n");
     store_close(store);
     assert_text(series_of_gdp(fixture), "2/0");
     assert_observations(fixture, "gdp 620000 2024 1/0 A [1.csv] 2025-01-01T23:59:59+08:00\n"
                                  "gdp 620000 2025 2/0 A [1.csv] 2025-01-01T23:59:59+08:00\n"
                                  "gdp 620000 2024 -/0 M [2.csv] 2025-02-01T23:59:59+08:00\n"
                                  "gdp 620000 2024 3/0 A [3.csv] 2025-03-01T23:59:59+08:00\n"
-                                 "gdp 620000 2024 -/1 M [4.csv] 2025-04-01T23:59:59+08:00\n");
+                                 "gdp 620000 2024 -/0 M [4.csv] 2025-04-01T23:59:59+08:00\n");
 }
 
 /* --- sources --- */
@@ -902,6 +941,7 @@ int main(void)
         TEST(test_headers_that_are_refused),
         TEST(test_units),
         TEST(test_defaults_of_each_row),
+        TEST(test_long_names),
         TEST(test_gb18030),
         TEST(test_bad_rows),
         TEST(test_nul_bytes),

@@ -8,16 +8,18 @@ const Asking ASK_ALL = {INT64_MAX, INT64_MAX, false};
 
 typedef struct {
     Cell cell;
-    size_t told; /* order in which it was told */
+    int64_t since; /* moment that it counts from among others of the cell */
+    size_t told;   /* order in which it was told */
 } Told;
 
 typedef struct {
     Arena *arena;
     const Asking *asking;
+    PeriodKind kind;
     const uint32_t *entities,
         *editions; /* from names of the store to the catalog; NONE: not in it */
     uint32_t n_names;
-    bool damaged; /* an observation with a name that the store does not have, or of no period */
+    bool damaged; /* an observation with a name that the store does not have, or of no time */
     VEC(Told) all;
 } Loader;
 
@@ -26,13 +28,39 @@ static bool is_estimate(char status)
     return status == 'E' || status == 'I' || status == 'F';
 }
 
-/* Whether the code is of a period that there is: the years 1 to 9999 have fewer than 10^8 hours. */
+static const int64_t MOST_HOURS = 100000000; /* the years 1 to 9999 have fewer */
+
+/* Whether the code is of a period that there is. */
 static bool is_period(int64_t code)
 {
-    static const int64_t MOST = 100000000;
     Period period = period_from_code(code);
 
-    return period.kind < PERIOD_N_KINDS && period.n > -MOST && period.n < MOST;
+    return period.kind < PERIOD_N_KINDS && period.n > -MOST_HOURS && period.n < MOST_HOURS;
+}
+
+/* The first second, in China Standard Time, of the month or the year whose last one is known_at;
+ * else known_at. False if it was given in no way that there is. */
+static bool known_since(const Observation *row, int64_t *out)
+{
+    enum { CHINA_HOURS = 8 };
+    static const PeriodKind KINDS[KNOWN_N] = {[KNOWN_MONTH] = PERIOD_MONTH,
+                                              [KNOWN_QUARTER] = PERIOD_QUARTER,
+                                              [KNOWN_HALF] = PERIOD_HALF,
+                                              [KNOWN_YEAR] = PERIOD_YEAR};
+    int64_t hour = (row->known_at + 1) / 3600 - 1 + CHINA_HOURS;
+
+    *out = row->known_at;
+    if (row->known_how == KNOWN_MOMENT || row->known_how >= KNOWN_IMPORT) {
+        return row->known_how < KNOWN_N;
+    }
+    if (hour <= -MOST_HOURS || hour >= MOST_HOURS) {
+        return false;
+    }
+    *out =
+        (period_start_day(period_convert((Period){PERIOD_HOUR, hour}, KINDS[row->known_how])) * 24 -
+         CHINA_HOURS) *
+        3600;
+    return true;
 }
 
 static void take(void *context, const Observation *rows, size_t n)
@@ -41,16 +69,18 @@ static void take(void *context, const Observation *rows, size_t n)
 
     for (size_t i = 0; i < n; i++) {
         const Observation *row = &rows[i];
+        int64_t since;
 
         if (row->entity >= loader->n_names || row->edition >= loader->n_names ||
-            row->source >= loader->n_names || !is_period(row->period)) {
+            row->source >= loader->n_names || !is_period(row->period) ||
+            !known_since(row, &since)) {
             loader->damaged = true;
             return;
         }
         uint32_t entity = loader->entities[row->entity], edition = loader->editions[row->edition];
 
-        if (entity == NONE || edition == NONE ||
-            (is_estimate(row->status) && !loader->asking->estimates) ||
+        if (period_from_code(row->period).kind != loader->kind || entity == NONE ||
+            edition == NONE || (is_estimate(row->status) && !loader->asking->estimates) ||
             (loader->asking->as_of != INT64_MAX &&
              period_end_day(period_from_code(row->period)) > loader->asking->as_of)) {
             continue;
@@ -59,7 +89,8 @@ static void take(void *context, const Observation *rows, size_t n)
 
         *vec_push(loader->arena, &loader->all) =
             (Told){{entity, edition, row->period, row->value, row->decimals, row->status,
-                    row->source, row->known_at, 0},
+                    row->source, row->known_at, row->known_how, 0},
+                   since,
                    told};
     }
 }
@@ -74,7 +105,10 @@ static int by_cell(const void *x, const void *y)
     order = order != 0 ? order : ORDER(a->cell.entity, b->cell.entity);
     order = order != 0 ? order : ORDER(a->cell.period, b->cell.period);
     order = order != 0 ? order : ORDER(is_estimate(a->cell.status), is_estimate(b->cell.status));
-    order = order != 0 ? order : ORDER(b->cell.known_at, a->cell.known_at);
+    order = order != 0
+                ? order
+                : ORDER(a->cell.known_how == KNOWN_IMPORT, b->cell.known_how == KNOWN_IMPORT);
+    order = order != 0 ? order : ORDER(b->since, a->since);
     return order != 0 ? order : ORDER(b->told, a->told);
 }
 
@@ -84,13 +118,13 @@ static bool same_cell(const Cell *a, const Cell *b)
 }
 
 Err series_load(Arena *arena, Store *store, const Catalog *catalog, uint32_t measure,
-                const Asking *asking, Series *out)
+                PeriodKind kind, const Asking *asking, Series *out)
 {
     const Measure *info = catalog->measures.at[measure];
-    StoreQuery query = {store_find_name(store, info->id), asking->known_at};
+    StoreQuery query = {store_find_name(store, info->id), asking->known_at, UINT32_C(1) << kind};
     uint32_t n_names = 1;
     uint32_t *entities, *editions;
-    Loader loader = {.arena = arena, .asking = asking};
+    Loader loader = {.arena = arena, .asking = asking, .kind = kind};
     Err err;
 
     *out = (Series){NULL, 0};

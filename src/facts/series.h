@@ -23,6 +23,7 @@ typedef struct {
     char status;
     uint32_t source; /* name of the store */
     int64_t known_at;
+    uint8_t known_how; /* KnownHow */
     uint32_t n_others; /* other observations of the same: earlier, or by other sources */
 } Cell;
 
@@ -31,11 +32,12 @@ typedef struct { /* sorted by edition, entity, period */
     size_t n;
 } Series;
 
-/* Of several observations of one cell, final ones go before estimates, then the one that became
- * known last, then the one that was told last. A last observation with status M takes the value
- * back. */
+/* The cells of periods of one kind. Of several observations of one cell, final ones go before
+ * estimates, then those that say when they became known before those that do not, then the one that
+ * became known last, a month or a year counting from its start, then the one that was told last. A
+ * last observation with status M takes the value back. */
 Err series_load(Arena *arena, Store *store, const Catalog *catalog, uint32_t measure,
-                const Asking *asking, Series *out);
+                PeriodKind kind, const Asking *asking, Series *out);
 
 const Cell *series_find(const Series *series, uint32_t edition, uint32_t entity, int64_t period);
 

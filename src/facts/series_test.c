@@ -28,6 +28,7 @@ typedef struct {
     char status;
     int64_t known_at;
     const char *edition;
+    KnownHow known_how;
 } Row;
 
 /* Tells the rows of the measure in their order, in one transaction. */
@@ -40,7 +41,8 @@ static void tell(Fixture *fixture, const char *measure, const Row *rows, size_t 
         Observation row = {.known_at = rows[i].known_at,
                            .value = rows[i].status == 'M' ? (double)NAN : rows[i].value,
                            .decimals = 1,
-                           .status = rows[i].status};
+                           .status = rows[i].status,
+                           .known_how = (uint8_t)rows[i].known_how};
         Period period;
 
         assert_true(period_parse(str_z(rows[i].period), &period));
@@ -55,38 +57,57 @@ static void tell(Fixture *fixture, const char *measure, const Row *rows, size_t 
     store_close(store);
 }
 
-static Series load_series(Fixture *fixture, Store *store, const char *measure, const Asking *asking)
+static Series load_series(Fixture *fixture, Store *store, const char *measure, PeriodKind kind,
+                          const Asking *asking)
 {
     Series series;
 
     assert_int_equal(series_load(fixture->arena, store, fixture->catalog,
-                                 catalog_measure(fixture->catalog, str_z(measure)), asking,
+                                 catalog_measure(fixture->catalog, str_z(measure)), kind, asking,
                                  &series),
                      OK);
     return series;
 }
 
-/* Its cells as “EDITION:ENTITY:PERIOD=VALUE STATUS +OTHERS”. */
-static Str series_text(Fixture *fixture, const char *measure, const Asking *asking)
+/* The cells of a kind as “EDITION:ENTITY:PERIOD=VALUE STATUS +OTHERS”. */
+static void add_cells(Fixture *fixture, Buf *out, const Series *series)
 {
-    Store *store = store_at(fixture, "a.db", STORE_READ);
-    Series series = load_series(fixture, store, measure, asking);
-    Buf out = buf_new(fixture->arena);
-
-    for (size_t i = 0; i < series.n; i++) {
-        const Cell *cell = &series.cells[i];
+    for (size_t i = 0; i < series->n; i++) {
+        const Cell *cell = &series->cells[i];
         char period[PERIOD_TEXT];
 
-        buf_format(&out, "%s%u:%.*s:%.*s=%g %c", i == 0 ? "" : ", ", cell->edition,
+        buf_format(out, "%s%u:%.*s:%.*s=%g %c", out->len == 0 ? "" : ", ", cell->edition,
                    STR_ARG(fixture->catalog->entities.at[cell->entity].id),
                    STR_ARG(period_format(period_from_code(cell->period), period)), cell->value,
                    cell->status);
         if (cell->n_others > 0) {
-            buf_format(&out, " +%u", cell->n_others);
+            buf_format(out, " +%u", cell->n_others);
         }
+    }
+}
+
+/* Those of all kinds, the longest periods first. */
+static Str series_text(Fixture *fixture, const char *measure, const Asking *asking)
+{
+    Store *store = store_at(fixture, "a.db", STORE_READ);
+    Buf out = buf_new(fixture->arena);
+
+    for (PeriodKind kind = PERIOD_YEAR; kind < PERIOD_N_KINDS; kind++) {
+        Series series = load_series(fixture, store, measure, kind, asking);
+
+        add_cells(fixture, &out, &series);
     }
     store_close(store);
     return buf_str(&out);
+}
+
+static void run_sql(Fixture *fixture, const char *sql)
+{
+    sqlite3 *db = NULL;
+
+    assert_int_equal(sqlite3_open(z_of(fixture, "a.db"), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
 static int set_up_series(void **state)
@@ -111,53 +132,61 @@ static void test_picking_order(void **state)
         Row rows[4];
         const char *final, *with_estimates;
     } CASES[] = {
-        {{{"1", "2024", 1, 'A', 10, ""}}, "0:1:2024=1 A", "0:1:2024=1 A"},
+        {{{"1", "2024", 1, 'A', 10, "", KNOWN_MOMENT}}, "0:1:2024=1 A", "0:1:2024=1 A"},
         /* known last */
-        {{{"1", "2024", 1, 'A', 10, ""}, {"1", "2024", 2, 'A', 20, ""}},
+        {{{"1", "2024", 1, 'A', 10, "", KNOWN_MOMENT}, {"1", "2024", 2, 'A', 20, "", KNOWN_MOMENT}},
          "0:1:2024=2 A +1",
          "0:1:2024=2 A +1"},
-        {{{"1", "2024", 1, 'A', 20, ""}, {"1", "2024", 2, 'A', 10, ""}},
+        {{{"1", "2024", 1, 'A', 20, "", KNOWN_MOMENT}, {"1", "2024", 2, 'A', 10, "", KNOWN_MOMENT}},
          "0:1:2024=1 A +1",
          "0:1:2024=1 A +1"},
         /* told last */
-        {{{"1", "2024", 1, 'A', 10, ""}, {"1", "2024", 2, 'A', 10, ""}},
+        {{{"1", "2024", 1, 'A', 10, "", KNOWN_MOMENT}, {"1", "2024", 2, 'A', 10, "", KNOWN_MOMENT}},
          "0:1:2024=2 A +1",
          "0:1:2024=2 A +1"},
-        {{{"1", "2024", 9, 'A', 10, ""},
-          {"1", "2024", 2, 'P', 10, ""},
-          {"1", "2024", 3, 'B', 10, ""}},
+        {{{"1", "2024", 9, 'A', 10, "", KNOWN_MOMENT},
+          {"1", "2024", 2, 'P', 10, "", KNOWN_MOMENT},
+          {"1", "2024", 3, 'B', 10, "", KNOWN_MOMENT}},
          "0:1:2024=3 B +2",
          "0:1:2024=3 B +2"},
         /* final before estimate, however late that became known */
-        {{{"1", "2024", 1, 'A', 10, ""}, {"1", "2024", 2, 'E', 20, ""}},
+        {{{"1", "2024", 1, 'A', 10, "", KNOWN_MOMENT}, {"1", "2024", 2, 'E', 20, "", KNOWN_MOMENT}},
          "0:1:2024=1 A",
          "0:1:2024=1 A +1"},
-        {{{"1", "2024", 1, 'F', 30, ""},
-          {"1", "2024", 2, 'I', 20, ""},
-          {"1", "2024", 3, 'P', 10, ""}},
+        {{{"1", "2024", 1, 'F', 30, "", KNOWN_MOMENT},
+          {"1", "2024", 2, 'I', 20, "", KNOWN_MOMENT},
+          {"1", "2024", 3, 'P', 10, "", KNOWN_MOMENT}},
          "0:1:2024=3 P",
          "0:1:2024=3 P +2"},
         /* estimates among themselves */
-        {{{"1", "2024", 1, 'F', 10, ""},
-          {"1", "2024", 2, 'I', 30, ""},
-          {"1", "2024", 3, 'E', 20, ""}},
+        {{{"1", "2024", 1, 'F', 10, "", KNOWN_MOMENT},
+          {"1", "2024", 2, 'I', 30, "", KNOWN_MOMENT},
+          {"1", "2024", 3, 'E', 20, "", KNOWN_MOMENT}},
          "",
          "0:1:2024=2 I +2"},
-        {{{"1", "2024", 1, 'E', 10, ""}, {"1", "2024", 2, 'E', 10, ""}}, "", "0:1:2024=2 E +1"},
+        {{{"1", "2024", 1, 'E', 10, "", KNOWN_MOMENT}, {"1", "2024", 2, 'E', 10, "", KNOWN_MOMENT}},
+         "",
+         "0:1:2024=2 E +1"},
         /* missing takes back what was told before it, the estimate with it */
-        {{{"1", "2024", 1, 'A', 10, ""}, {"1", "2024", 0, 'M', 20, ""}}, "", ""},
-        {{{"1", "2024", 1, 'A', 20, ""}, {"1", "2024", 0, 'M', 10, ""}},
+        {{{"1", "2024", 1, 'A', 10, "", KNOWN_MOMENT}, {"1", "2024", 0, 'M', 20, "", KNOWN_MOMENT}},
+         "",
+         ""},
+        {{{"1", "2024", 1, 'A', 20, "", KNOWN_MOMENT}, {"1", "2024", 0, 'M', 10, "", KNOWN_MOMENT}},
          "0:1:2024=1 A +1",
          "0:1:2024=1 A +1"},
-        {{{"1", "2024", 0, 'M', 20, ""}, {"1", "2024", 1, 'A', 20, ""}},
+        {{{"1", "2024", 0, 'M', 20, "", KNOWN_MOMENT}, {"1", "2024", 1, 'A', 20, "", KNOWN_MOMENT}},
          "0:1:2024=1 A +1",
          "0:1:2024=1 A +1"},
-        {{{"1", "2024", 1, 'A', 20, ""}, {"1", "2024", 0, 'M', 20, ""}}, "", ""},
-        {{{"1", "2024", 1, 'E', 10, ""}, {"1", "2024", 0, 'M', 20, ""}}, "", ""},
-        {{{"1", "2024", 1, 'A', 10, ""},
-          {"1", "2024", 0, 'M', 20, ""},
-          {"1", "2024", 3, 'A', 30, ""},
-          {"1", "2025", 0, 'M', 10, ""}},
+        {{{"1", "2024", 1, 'A', 20, "", KNOWN_MOMENT}, {"1", "2024", 0, 'M', 20, "", KNOWN_MOMENT}},
+         "",
+         ""},
+        {{{"1", "2024", 1, 'E', 10, "", KNOWN_MOMENT}, {"1", "2024", 0, 'M', 20, "", KNOWN_MOMENT}},
+         "",
+         ""},
+        {{{"1", "2024", 1, 'A', 10, "", KNOWN_MOMENT},
+          {"1", "2024", 0, 'M', 20, "", KNOWN_MOMENT},
+          {"1", "2024", 3, 'A', 30, "", KNOWN_MOMENT},
+          {"1", "2025", 0, 'M', 10, "", KNOWN_MOMENT}},
          "0:1:2024=3 A +2",
          "0:1:2024=3 A +2"},
     };
@@ -182,18 +211,22 @@ static void test_picking_order(void **state)
 static void test_cells_in_order(void **state)
 {
     static const Row ROWS[] = {
-        {"2", "2024", 1, 'A', 0, "new"},    {"1", "2025", 2, 'A', 0, "new"},
-        {"1", "2024", 3, 'A', 0, "new"},    {"0", "2024", 4, 'A', 0, "old"},
-        {"2", "2024", 5, 'A', 0, ""},       {"1", "2024-Q1", 6, 'A', 0, ""},
-        {"9", "2024", 7, 'A', 0, ""},       {"1", "2024", 8, 'A', 0, "other"},
-        {"1", "2024-01", 9, 'A', 0, "old"},
+        {"2", "2024", 1, 'A', 0, "new", KNOWN_MOMENT},
+        {"1", "2025", 2, 'A', 0, "new", KNOWN_MOMENT},
+        {"1", "2024", 3, 'A', 0, "new", KNOWN_MOMENT},
+        {"0", "2024", 4, 'A', 0, "old", KNOWN_MOMENT},
+        {"2", "2024", 5, 'A', 0, "", KNOWN_MOMENT},
+        {"1", "2024-Q1", 6, 'A', 0, "", KNOWN_MOMENT},
+        {"9", "2024", 7, 'A', 0, "", KNOWN_MOMENT},
+        {"1", "2024", 8, 'A', 0, "other", KNOWN_MOMENT},
+        {"1", "2024-01", 9, 'A', 0, "old", KNOWN_MOMENT},
     };
     Fixture *fixture = *state;
 
     tell(fixture, "gdp", ROWS, N_ROWS(ROWS));
     assert_text(series_text(fixture, "gdp", &ASK_ALL),
-                "0:1:2024-Q1=6 A, 0:2:2024=5 A, 1:0:2024=4 A, 1:1:2024-01=9 A, 2:1:2024=3 A, "
-                "2:1:2025=2 A, 2:2:2024=1 A");
+                "0:2:2024=5 A, 1:0:2024=4 A, 2:1:2024=3 A, 2:1:2025=2 A, 2:2:2024=1 A, "
+                "0:1:2024-Q1=6 A, 1:1:2024-01=9 A");
     assert_text(series_text(fixture, "plain", &ASK_ALL), "");
 }
 
@@ -201,9 +234,11 @@ static void test_cells_in_order(void **state)
 static void test_editions_are_kept_apart(void **state)
 {
     static const Row ROWS[] = {
-        {"1", "2024", 1, 'A', 10, "old"}, {"1", "2024", 2, 'A', 20, "new"},
-        {"1", "2024", 3, 'A', 30, "old"}, {"1", "2024", 0, 'M', 40, "new"},
-        {"1", "2024", 5, 'A', 50, ""},
+        {"1", "2024", 1, 'A', 10, "old", KNOWN_MOMENT},
+        {"1", "2024", 2, 'A', 20, "new", KNOWN_MOMENT},
+        {"1", "2024", 3, 'A', 30, "old", KNOWN_MOMENT},
+        {"1", "2024", 0, 'M', 40, "new", KNOWN_MOMENT},
+        {"1", "2024", 5, 'A', 50, "", KNOWN_MOMENT},
     };
     Fixture *fixture = *state;
     Asking asking = ASK_ALL;
@@ -217,7 +252,8 @@ static void test_editions_are_kept_apart(void **state)
 /* A measure without editions has none: what was told in one is of another measure's making. */
 static void test_edition_of_a_measure_without_editions(void **state)
 {
-    static const Row ROWS[] = {{"1", "2024", 1, 'A', 10, "old"}, {"1", "2024", 2, 'A', 5, ""}};
+    static const Row ROWS[] = {{"1", "2024", 1, 'A', 10, "old", KNOWN_MOMENT},
+                               {"1", "2024", 2, 'A', 5, "", KNOWN_MOMENT}};
     Fixture *fixture = *state;
 
     tell(fixture, "plain", ROWS, N_ROWS(ROWS));
@@ -229,8 +265,9 @@ static void test_edition_of_a_measure_without_editions(void **state)
 static void test_known_at(void **state)
 {
     static const Row ROWS[] = {
-        {"1", "2024", 1, 'A', 10, ""}, {"1", "2024", 2, 'A', 20, ""}, {"1", "2024", 0, 'M', 30, ""},
-        {"1", "2024", 4, 'A', 40, ""}, {"1", "2024", 5, 'E', 15, ""},
+        {"1", "2024", 1, 'A', 10, "", KNOWN_MOMENT}, {"1", "2024", 2, 'A', 20, "", KNOWN_MOMENT},
+        {"1", "2024", 0, 'M', 30, "", KNOWN_MOMENT}, {"1", "2024", 4, 'A', 40, "", KNOWN_MOMENT},
+        {"1", "2024", 5, 'E', 15, "", KNOWN_MOMENT},
     };
     static const struct {
         int64_t known_at;
@@ -255,14 +292,112 @@ static void test_known_at(void **state)
     }
 }
 
+static int64_t end_of(const char *text)
+{
+    int64_t moment = 0;
+
+    assert_true(moment_parse(str_z(text), &moment));
+    return moment;
+}
+
+/* What does not say when it became known yields to what does; a month or a year counts from its
+ * start, and is seen from its end on. */
+static void test_how_it_is_known(void **state)
+{
+    static const struct {
+        const char *first;
+        KnownHow first_how;
+        const char *second;
+        KnownHow second_how;
+        double want;
+    } CASES[] = {
+        {"2024-02-01", KNOWN_MOMENT, "2026-01-01", KNOWN_IMPORT, 1},
+        {"2026-01-01", KNOWN_IMPORT, "2024-02-01", KNOWN_MOMENT, 2},
+        {"2026-01-01", KNOWN_IMPORT, "2024", KNOWN_YEAR, 2},
+        {"2026-01-01", KNOWN_IMPORT, "2026-01-02", KNOWN_IMPORT, 2},
+        {"2026-01-02", KNOWN_IMPORT, "2026-01-01", KNOWN_IMPORT, 1},
+        {"2023-01-20", KNOWN_MOMENT, "2023", KNOWN_YEAR, 1},
+        {"2023", KNOWN_YEAR, "2023-01-20", KNOWN_MOMENT, 2},
+        {"2022-12-31", KNOWN_MOMENT, "2023", KNOWN_YEAR, 2},
+        {"2023-01-01", KNOWN_MOMENT, "2023", KNOWN_YEAR, 1},
+        {"2023", KNOWN_YEAR, "2022", KNOWN_YEAR, 1},
+        {"2023-07-02", KNOWN_MOMENT, "2023-07", KNOWN_MONTH, 1},
+        {"2023-06-30", KNOWN_MOMENT, "2023-07", KNOWN_MONTH, 2},
+        {"2023-08-01", KNOWN_MOMENT, "2023-Q3", KNOWN_QUARTER, 1},
+        {"2023-06-30", KNOWN_MOMENT, "2023-Q3", KNOWN_QUARTER, 2},
+        {"2023-08-01", KNOWN_MOMENT, "2023-S2", KNOWN_HALF, 1},
+        {"2023-06-30", KNOWN_MOMENT, "2023-S2", KNOWN_HALF, 2},
+        {"2023-02", KNOWN_MONTH, "2023", KNOWN_YEAR, 1},
+        {"1968-03-01", KNOWN_MOMENT, "1968", KNOWN_YEAR, 1}, /* before 1970 */
+        {"1967-12-31", KNOWN_MOMENT, "1968", KNOWN_YEAR, 2},
+    };
+    Fixture *fixture = *state;
+
+    for (size_t i = 0; i < N_ROWS(CASES); i++) {
+        int64_t first = end_of(CASES[i].first), second = end_of(CASES[i].second);
+        Row rows[] = {{"1", "2020", 1, 'A', first, "", CASES[i].first_how},
+                      {"1", "2020", 2, 'A', second, "", CASES[i].second_how}};
+        Asking before = {INT64_MAX, (first < second ? second : first) - 1, false};
+
+        tell(fixture, "plain", rows, 2);
+        assert_text(series_text(fixture, "plain", &ASK_ALL),
+                    CASES[i].want == 1 ? "0:1:2020=1 A +1" : "0:1:2020=2 A +1");
+        assert_text(series_text(fixture, "plain", &before), first == second  ? ""
+                                                            : first < second ? "0:1:2020=1 A"
+                                                                             : "0:1:2020=2 A");
+        assert_int_equal(unlink(z_of(fixture, "a.db")), 0);
+    }
+}
+
+/* Blocks without a period of the kind are not even read: that one of them is damaged does not
+ * matter. */
+static void test_one_kind_is_read(void **state)
+{
+    static const Row YEARS[] = {{"1", "2024", 1, 'A', 0, "", KNOWN_MOMENT}},
+                     MIXED[] = {{"1", "2024-Q1", 2, 'A', 0, "", KNOWN_MOMENT},
+                                {"1", "2023", 3, 'A', 0, "", KNOWN_MOMENT},
+                                {"1", "2024-01", 4, 'A', 0, "", KNOWN_MOMENT}},
+                     DAYS[] = {{"1", "2024-01-01", 5, 'A', 0, "", KNOWN_MOMENT}};
+    static const char *const WANT[PERIOD_N_KINDS] = {
+        "0:1:2023=3 A, 0:1:2024=1 A", "", "0:1:2024-Q1=2 A", "0:1:2024-01=4 A", NULL, ""};
+    Fixture *fixture = *state;
+    Store *store;
+
+    tell(fixture, "plain", YEARS, N_ROWS(YEARS));
+    tell(fixture, "plain", MIXED, N_ROWS(MIXED));
+    tell(fixture, "plain", DAYS, N_ROWS(DAYS));
+    run_sql(fixture, "UPDATE block SET data = x'' WHERE kinds = 16"); /* 1 << PERIOD_DAY */
+    store = store_at(fixture, "a.db", STORE_READ);
+    for (PeriodKind kind = PERIOD_YEAR; kind < PERIOD_N_KINDS; kind++) {
+        Buf out = buf_new(fixture->arena);
+        Series series;
+
+        if (WANT[kind] == NULL) {
+            assert_int_equal(series_load(fixture->arena, store, fixture->catalog,
+                                         catalog_measure(fixture->catalog, STR("plain")), kind,
+                                         &ASK_ALL, &series),
+                             ERR_RESOURCE);
+            assert_codes(fixture, "LT9007:0");
+            continue;
+        }
+        series = load_series(fixture, store, "plain", kind, &ASK_ALL);
+        add_cells(fixture, &out, &series);
+        assert_text(buf_str(&out), WANT[kind]);
+    }
+    store_close(store);
+}
+
 /* Only periods that have ended by the day. */
 static void test_as_of(void **state)
 {
     static const Row ROWS[] = {
-        {"1", "2024", 1, 'A', 0, ""},       {"1", "2024-S1", 2, 'A', 0, ""},
-        {"1", "2024-Q4", 3, 'A', 0, ""},    {"1", "2024-02", 4, 'A', 0, ""},
-        {"1", "2024-03-01", 5, 'A', 0, ""}, {"1", "2024-03-01T23", 6, 'A', 0, ""},
-        {"1", "1969", 7, 'A', 0, ""},
+        {"1", "2024", 1, 'A', 0, "", KNOWN_MOMENT},
+        {"1", "2024-S1", 2, 'A', 0, "", KNOWN_MOMENT},
+        {"1", "2024-Q4", 3, 'A', 0, "", KNOWN_MOMENT},
+        {"1", "2024-02", 4, 'A', 0, "", KNOWN_MOMENT},
+        {"1", "2024-03-01", 5, 'A', 0, "", KNOWN_MOMENT},
+        {"1", "2024-03-01T23", 6, 'A', 0, "", KNOWN_MOMENT},
+        {"1", "1969", 7, 'A', 0, "", KNOWN_MOMENT},
     };
     static const struct {
         const char *day, *want;
@@ -271,12 +406,12 @@ static void test_as_of(void **state)
         {"1969-12-31", "0:1:1969=7 A"},
         {"2024-02-28", "0:1:1969=7 A"},
         {"2024-02-29", "0:1:1969=7 A, 0:1:2024-02=4 A"},
-        {"2024-03-01", "0:1:1969=7 A, 0:1:2024-03-01=5 A, 0:1:2024-02=4 A, 0:1:2024-03-01T23=6 A"},
-        {"2024-06-29", "0:1:1969=7 A, 0:1:2024-03-01=5 A, 0:1:2024-02=4 A, 0:1:2024-03-01T23=6 A"},
-        {"2024-06-30", "0:1:1969=7 A, 0:1:2024-S1=2 A, 0:1:2024-03-01=5 A, 0:1:2024-02=4 A, "
+        {"2024-03-01", "0:1:1969=7 A, 0:1:2024-02=4 A, 0:1:2024-03-01=5 A, 0:1:2024-03-01T23=6 A"},
+        {"2024-06-29", "0:1:1969=7 A, 0:1:2024-02=4 A, 0:1:2024-03-01=5 A, 0:1:2024-03-01T23=6 A"},
+        {"2024-06-30", "0:1:1969=7 A, 0:1:2024-S1=2 A, 0:1:2024-02=4 A, 0:1:2024-03-01=5 A, "
                        "0:1:2024-03-01T23=6 A"},
         {"2024-12-31", "0:1:1969=7 A, 0:1:2024=1 A, 0:1:2024-S1=2 A, 0:1:2024-Q4=3 A, "
-                       "0:1:2024-03-01=5 A, 0:1:2024-02=4 A, 0:1:2024-03-01T23=6 A"},
+                       "0:1:2024-02=4 A, 0:1:2024-03-01=5 A, 0:1:2024-03-01T23=6 A"},
     };
     Fixture *fixture = *state;
 
@@ -298,7 +433,13 @@ static bool holds_rather(const Observation *a, const Observation *b)
 {
     bool a_guess = strchr("EIF", a->status) != NULL, b_guess = strchr("EIF", b->status) != NULL;
 
-    return a_guess != b_guess ? a_guess : b->known_at >= a->known_at;
+    if (a_guess != b_guess) {
+        return a_guess;
+    }
+    if (a->known_how != b->known_how) {
+        return a->known_how == KNOWN_IMPORT;
+    }
+    return b->known_at >= a->known_at;
 }
 
 /* Any observations, told in several transactions: what is picked is what a walk over all of them
@@ -335,11 +476,16 @@ static void test_like_a_walk_over_all(void **state)
                                    .period = period_code(period_year(year)),
                                    .known_at = random_between(&random, 0, 8),
                                    .value = (double)i,
-                                   .status = "ABEFIMP"[random_below(&random, 7)]};
-            rows[i] = (Row){
-                ENTITIES[entity], str_to_z(fixture->arena, str_format(fixture->arena, "%d", year)),
-                (double)i,        all[i].status,
-                all[i].known_at,  EDITIONS[edition]};
+                                   .status = "ABEFIMP"[random_below(&random, 7)],
+                                   .known_how =
+                                       random_below(&random, 3) == 0 ? KNOWN_IMPORT : KNOWN_MOMENT};
+            rows[i] = (Row){ENTITIES[entity],
+                            str_to_z(fixture->arena, str_format(fixture->arena, "%d", year)),
+                            (double)i,
+                            all[i].status,
+                            all[i].known_at,
+                            EDITIONS[edition],
+                            (KnownHow)all[i].known_how};
         }
         for (size_t i = 0; i < n;) {
             size_t piece = 1 + random_below(&random, n - i);
@@ -348,7 +494,7 @@ static void test_like_a_walk_over_all(void **state)
             i += piece;
         }
         store = store_at(fixture, "a.db", STORE_WRITE);
-        series = load_series(fixture, store, "gdp", &asking);
+        series = load_series(fixture, store, "gdp", PERIOD_YEAR, &asking);
         store_close(store);
         for (uint32_t edition = 0; edition < N_EDITIONS; edition++) {
             for (uint32_t entity = 0; entity < N_ENTITIES; entity++) {
@@ -379,6 +525,7 @@ static void test_like_a_walk_over_all(void **state)
                     assert_true(cell->value == best->value);
                     assert_int_equal(cell->status, best->status);
                     assert_int_equal(cell->known_at, best->known_at);
+                    assert_int_equal(cell->known_how, best->known_how);
                     assert_int_equal(cell->n_others, n_others);
                     n_cells++;
                 }
@@ -391,7 +538,8 @@ static void test_like_a_walk_over_all(void **state)
 
 static void test_find(void **state)
 {
-    static const Row ROWS[] = {{"1", "2023", 1, 'A', 0, "old"}, {"1", "2025", 2, 'A', 0, "old"}};
+    static const Row ROWS[] = {{"1", "2023", 1, 'A', 0, "old", KNOWN_MOMENT},
+                               {"1", "2025", 2, 'A', 0, "old", KNOWN_MOMENT}};
     Fixture *fixture = *state;
     Series none = {NULL, 0}, series;
     int64_t year = period_code(period_year(2023));
@@ -400,7 +548,7 @@ static void test_find(void **state)
     assert_null(series_find(&none, 1, 1, year));
     tell(fixture, "gdp", ROWS, N_ROWS(ROWS));
     store = store_at(fixture, "a.db", STORE_READ);
-    series = load_series(fixture, store, "gdp", &ASK_ALL);
+    series = load_series(fixture, store, "gdp", PERIOD_YEAR, &ASK_ALL);
     store_close(store);
     assert_ptr_equal(series_find(&series, 1, 1, year), &series.cells[0]);
     assert_ptr_equal(series_find(&series, 1, 1, period_code(period_year(2025))), &series.cells[1]);
@@ -441,19 +589,10 @@ static void test_interval(void **state)
 
 /* --- damage --- */
 
-static void run_sql(Fixture *fixture, const char *sql)
-{
-    sqlite3 *db = NULL;
-
-    assert_int_equal(sqlite3_open(z_of(fixture, "a.db"), &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_close(db), SQLITE_OK);
-}
-
 /* Observations whose numbers mean nothing are reported, not guessed at. */
 static void test_damaged_observations(void **state)
 {
-    static const Row ROWS[] = {{"1", "2024", 1, 'A', 0, ""}};
+    static const Row ROWS[] = {{"1", "2024", 1, 'A', 0, "", KNOWN_MOMENT}};
     static const char *const CHANGES[] = {
         "DELETE FROM name WHERE text = 'source'", /* a name that is not there any more */
         "UPDATE block SET data = substr(data, 1, 6) || x'FFFFFFFF' || substr(data, 11)",
@@ -461,6 +600,9 @@ static void test_damaged_observations(void **state)
         "UPDATE block SET data = substr(data, 1, 21) || x'07' || substr(data, 23)",
         "UPDATE block SET data = substr(data, 1, 28) || x'7F' || substr(data, 30)",
         "UPDATE block SET data = substr(data, 1, 28) || x'80' || substr(data, 30)",
+        /* known in no way that there is, and in a month beyond all calendars */
+        "UPDATE block SET data = substr(data, 1, length(data) - 1) || x'06'",
+        "UPDATE block SET data = substr(data, 1, 37) || x'7F' || substr(data, 39, 13) || x'01'",
     };
     Fixture *fixture = *state;
 
@@ -475,8 +617,8 @@ static void test_damaged_observations(void **state)
             run_sql(fixture, CHANGES[i]);
             store = store_at(fixture, "a.db", STORE_READ);
             assert_int_equal(series_load(fixture->arena, store, fixture->catalog,
-                                         catalog_measure(fixture->catalog, STR("plain")), &asking,
-                                         &series),
+                                         catalog_measure(fixture->catalog, STR("plain")),
+                                         PERIOD_YEAR, &asking, &series),
                              ERR_RESOURCE);
             store_close(store);
             assert_codes(fixture, "LT9007:0");
@@ -493,6 +635,8 @@ int main(void)
         TEST(test_editions_are_kept_apart),
         TEST(test_edition_of_a_measure_without_editions),
         TEST(test_known_at),
+        TEST(test_how_it_is_known),
+        TEST(test_one_kind_is_read),
         TEST(test_as_of),
         TEST(test_like_a_walk_over_all),
         TEST(test_find),

@@ -10,14 +10,25 @@
 
 enum { STORE_FORMAT = 1 };
 
+typedef enum {               /* how known_at was given; the numbers are in stores */
+               KNOWN_MOMENT, /* a moment or a day */
+               KNOWN_MONTH,  /* a month, quarter, half-year or year: known_at is its end */
+               KNOWN_QUARTER,
+               KNOWN_HALF,
+               KNOWN_YEAR,
+               KNOWN_IMPORT, /* not stated: known_at is when it was imported */
+               KNOWN_N
+} KnownHow;
+
 typedef struct {
     uint32_t measure, entity, edition,
-        source;       /* names of the store (store_name); edition 0: not stated */
-    int64_t period;   /* period_code */
-    int64_t known_at; /* seconds since 1970-01-01T00:00Z */
-    double value;     /* in the measure's unit; NAN where status is M */
-    uint8_t decimals; /* digits that were printed after the point, in the measure's unit */
-    char status;      /* SDMX CL_OBS_STATUS: A B E F I M P */
+        source;        /* names of the store (store_name); edition 0: not stated */
+    int64_t period;    /* period_code */
+    int64_t known_at;  /* seconds since 1970-01-01T00:00Z */
+    double value;      /* in the measure's unit; NAN where status is M */
+    uint8_t decimals;  /* digits that were printed after the point, in the measure's unit */
+    char status;       /* SDMX CL_OBS_STATUS: A B E F I M P */
+    uint8_t known_how; /* KnownHow */
 } Observation;
 
 typedef struct { /* where numbers come from */
@@ -27,7 +38,10 @@ typedef struct { /* where numbers come from */
 typedef struct {
     uint32_t measure;
     int64_t known_at; /* only what was known by then; INT64_MAX for all */
+    uint32_t kinds;   /* a bit for each PeriodKind that is wanted; others may come with them */
 } StoreQuery;
+
+enum { STORE_ALL_KINDS = (1 << PERIOD_N_KINDS) - 1 };
 
 typedef enum {
     STORE_READ, /* sees the store as it was when it was opened, whatever others write meanwhile */

@@ -25,8 +25,10 @@ typedef enum {
 static const char *const SQL[N_SQL] = {
     [SQL_READ_NAMES] = "SELECT text FROM name WHERE id > ? ORDER BY id",
     [SQL_ADD_NAME] = "INSERT INTO name(id, text) VALUES (?, ?)",
-    [SQL_ADD_BLOCK] = "INSERT INTO block(measure, n, known_first, data) VALUES (?, ?, ?, ?)",
-    [SQL_READ_BLOCKS] = "SELECT data FROM block WHERE measure = ? AND known_first <= ? ORDER BY id",
+    [SQL_ADD_BLOCK] =
+        "INSERT INTO block(measure, n, known_first, kinds, data) VALUES (?, ?, ?, ?, ?)",
+    [SQL_READ_BLOCKS] =
+        "SELECT data FROM block WHERE measure = ? AND known_first <= ? AND kinds & ? ORDER BY id",
     [SQL_PUT_SOURCE] = ("INSERT INTO source(id, title, publisher, published, url) VALUES (?, ?, ?, "
                         "?, ?) ON CONFLICT(id) DO UPDATE SET title = excluded.title, publisher = "
                         "excluded.publisher, published = excluded.published, url = excluded.url"),
@@ -42,7 +44,7 @@ static const char SCHEMA[] =
     "CREATE TABLE import(hash BLOB PRIMARY KEY, file TEXT NOT NULL, at INTEGER NOT NULL,"
     " n INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE block(id INTEGER PRIMARY KEY, measure INTEGER NOT NULL, n INTEGER NOT NULL,"
-    " known_first INTEGER NOT NULL, data BLOB NOT NULL);"
+    " known_first INTEGER NOT NULL, kinds INTEGER NOT NULL, data BLOB NOT NULL);"
     "CREATE INDEX block_measure ON block(measure, id);";
 
 typedef struct {
@@ -178,16 +180,19 @@ static Err write_block(Store *store, const Observation *rows, size_t n)
     sqlite3_stmt *stmt = statement(store, SQL_ADD_BLOCK);
     Str data = block_write(scratch, rows, n);
     int64_t known_first = rows[0].known_at;
+    uint32_t kinds = 0;
     Err err;
 
-    for (size_t i = 1; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         known_first = rows[i].known_at < known_first ? rows[i].known_at : known_first;
+        kinds |= UINT32_C(1) << period_from_code(rows[i].period).kind;
     }
     err = step(store, stmt,
                stmt != NULL && sqlite3_bind_int64(stmt, 1, rows[0].measure) == SQLITE_OK &&
                    sqlite3_bind_int64(stmt, 2, (sqlite3_int64)n) == SQLITE_OK &&
                    sqlite3_bind_int64(stmt, 3, known_first) == SQLITE_OK &&
-                   sqlite3_bind_blob64(stmt, 4, data.at, data.len, SQLITE_STATIC) == SQLITE_OK);
+                   sqlite3_bind_int64(stmt, 4, kinds) == SQLITE_OK &&
+                   sqlite3_bind_blob64(stmt, 5, data.at, data.len, SQLITE_STATIC) == SQLITE_OK);
     arena_free(scratch);
     return err;
 }
@@ -210,7 +215,8 @@ static Err read_rows(Store *store, const StoreQuery *query, StoreVisit visit, vo
     int result;
 
     if (stmt == NULL || sqlite3_bind_int64(stmt, 1, query->measure) != SQLITE_OK ||
-        sqlite3_bind_int64(stmt, 2, query->known_at) != SQLITE_OK) {
+        sqlite3_bind_int64(stmt, 2, query->known_at) != SQLITE_OK ||
+        sqlite3_bind_int64(stmt, 3, query->kinds) != SQLITE_OK) {
         arena_free(scratch);
         return failed(store, LT9007);
     }
@@ -324,46 +330,97 @@ static Err cannot_open(Store *store, Code code, Str reason)
     return ERR_RESOURCE;
 }
 
+/* What SQLite last said about a file that cannot be used. */
+static Err cannot_use(Store *store)
+{
+    sqlite3 *db = sqlite_of(store)->db;
+    int code = sqlite3_errcode(db);
+
+    return cannot_open(store, code == SQLITE_NOTADB || code == SQLITE_CORRUPT ? LT9004 : LT9001,
+                       str_z(sqlite3_errmsg(db)));
+}
+
+static bool execute(sqlite3 *db, const char *sql)
+{
+    return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+typedef struct { /* what a file says of itself */
+    int64_t application, format, tables;
+} Head;
+
+/* In the transaction that is begun, so that it is of one moment. */
+static bool read_head(sqlite3 *db, const char *begin, Head *out)
+{
+    return execute(db, begin) && pragma(db, "PRAGMA application_id", &out->application) &&
+           pragma(db, "PRAGMA user_version", &out->format) &&
+           pragma(db, "SELECT count(*) FROM sqlite_master", &out->tables);
+}
+
+static bool is_new(const Head *head)
+{
+    return head->tables == 0 && head->application == 0;
+}
+
+/* Makes the tables, unless another has made them meanwhile. */
+static bool make_tables(sqlite3 *db, Head *head)
+{
+    char setup[128];
+
+    if (!read_head(db, "BEGIN IMMEDIATE", head)) {
+        return false;
+    }
+    if (!is_new(head)) {
+        return execute(db, "ROLLBACK");
+    }
+    (void)snprintf(setup, sizeof setup, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                   APPLICATION_ID, STORE_FORMAT);
+    *head = (Head){APPLICATION_ID, STORE_FORMAT, 1};
+    return execute(db, SCHEMA) && execute(db, setup) && execute(db, "COMMIT");
+}
+
 /* A new file gets the tables; an old one must be ours and of a format we know. */
 static Err prepare(Store *store, StoreMode mode)
 {
     sqlite3 *db = sqlite_of(store)->db;
-    int64_t application, format, tables;
+    Head head;
 
-    if (!pragma(db, "PRAGMA application_id", &application) ||
-        !pragma(db, "PRAGMA user_version", &format) ||
-        !pragma(db, "SELECT count(*) FROM sqlite_master", &tables)) {
-        int code = sqlite3_errcode(db);
-
-        return cannot_open(store, code == SQLITE_NOTADB || code == SQLITE_CORRUPT ? LT9004 : LT9001,
-                           str_z(sqlite3_errmsg(db)));
+    if (!read_head(db, "BEGIN", &head) || !execute(db, "COMMIT") ||
+        (is_new(&head) && mode == STORE_WRITE && !make_tables(db, &head))) {
+        return cannot_use(store);
     }
-    if (tables == 0 && application == 0 && mode == STORE_WRITE) {
-        char setup[128];
-
-        (void)snprintf(setup, sizeof setup, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-                       APPLICATION_ID, STORE_FORMAT);
-        if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK ||
-            sqlite3_exec(db, SCHEMA, NULL, NULL, NULL) != SQLITE_OK ||
-            sqlite3_exec(db, setup, NULL, NULL, NULL) != SQLITE_OK ||
-            sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
-            return cannot_open(store, LT9001, str_z(sqlite3_errmsg(db)));
-        }
-        return OK;
-    }
-    if (application != APPLICATION_ID) {
+    if (head.application != APPLICATION_ID) {
         return cannot_open(store, LT9004, STR(""));
     }
-    if (format > STORE_FORMAT) {
+    if (head.format > STORE_FORMAT) {
         char found[24], known[24];
 
-        (void)snprintf(found, sizeof found, "%lld", (long long)format);
+        (void)snprintf(found, sizeof found, "%lld", (long long)head.format);
         (void)snprintf(known, sizeof known, "%d", STORE_FORMAT);
         diag_add(store->diags, LT9002, place_file(store->url), store->url, str_z(found),
                  str_z(known));
         return ERR_RESOURCE;
     }
     return OK;
+}
+
+/* How the file is written and read. EXTRA: a commit is on the disk when the journal is gone from
+ * the folder, and the folder too. */
+static Err settle(Store *store, StoreMode mode)
+{
+    enum { EXTRA = 3 };
+    sqlite3 *db = sqlite_of(store)->db;
+    int64_t synchronous = 0;
+    char settings[96];
+
+    (void)sqlite3_busy_timeout(db, BUSY_MS);
+    (void)snprintf(settings, sizeof settings,
+                   "PRAGMA cache_size = -%d; PRAGMA synchronous = EXTRA; PRAGMA query_only = %d;",
+                   CACHE_KIB, mode == STORE_READ);
+    if (!execute(db, settings) || !pragma(db, "PRAGMA synchronous", &synchronous)) {
+        return cannot_use(store);
+    }
+    return synchronous == EXTRA ? OK : cannot_open(store, LT9001, STR("PRAGMA synchronous"));
 }
 
 static const StoreOps OPS = {close_store, begin,       commit,    rollback,
@@ -375,7 +432,6 @@ Err sqlite_store_open(Arena *arena, Str path, StoreMode mode, Store *store)
     Sqlite *sqlite = ARENA_NEW(arena, Sqlite);
     const char *file = str_to_z(arena, path);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    char settings[96];
     Err err;
 
     store->ops = &OPS;
@@ -396,12 +452,10 @@ Err sqlite_store_open(Arena *arena, Str path, StoreMode mode, Store *store)
         err = cannot_open(store, LT9001, str_z(sqlite3_errstr(SQLITE_READONLY)));
         goto failed;
     }
-    (void)sqlite3_busy_timeout(sqlite->db, BUSY_MS);
-    (void)snprintf(settings, sizeof settings,
-                   "PRAGMA cache_size = -%d; PRAGMA synchronous = FULL; PRAGMA query_only = %d;",
-                   CACHE_KIB, mode == STORE_READ);
-    (void)sqlite3_exec(sqlite->db, settings, NULL, NULL, NULL);
-    err = prepare(store, mode);
+    err = settle(store, mode);
+    if (err == OK) {
+        err = prepare(store, mode);
+    }
     if (err == OK && mode == STORE_READ &&
         sqlite3_exec(sqlite->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK) {
         err = failed(store,

@@ -280,7 +280,7 @@ static void hear(void *context, const Observation *rows, size_t n)
 
 static Str heard_of(Fixture *fixture, Store *store, uint32_t measure, int64_t known_at)
 {
-    StoreQuery query = {measure, known_at};
+    StoreQuery query = {measure, known_at, STORE_ALL_KINDS};
     Heard heard = {buf_new(fixture->arena), 0};
 
     assert_int_equal(store_read(store, &query, hear, &heard), OK);
@@ -331,8 +331,8 @@ static void test_observations_come_back_whole(void **state)
     name_all(store, (const char *[]){"gdp", "620000", "census2023", "gwr2026", NULL});
     Observation rows[] = {
         {1, 2, 3, 4, period_code((Period){PERIOD_QUARTER, 2025 * 4 + 2}), 1767225600, 874.60, 2,
-         'P'},
-        {1, 2, 0, 4, period_code((Period){PERIOD_DAY, -1}), -1, (double)NAN, 0, 'M'}};
+         'P', KNOWN_MOMENT},
+        {1, 2, 0, 4, period_code((Period){PERIOD_DAY, -1}), -1, (double)NAN, 0, 'M', KNOWN_MOMENT}};
 
     assert_int_equal(store_append(store, rows, 2), OK);
     assert_int_equal(store_commit(store), OK);
@@ -405,7 +405,7 @@ static void test_more_than_the_buffer_holds(void **state)
     store = store_at(fixture, "a.db", STORE_READ);
     for (uint32_t measure = 1; measure <= 3; measure++) {
         Counting counting = {measure, 0, 0, true};
-        StoreQuery query = {measure, INT64_MAX};
+        StoreQuery query = {measure, INT64_MAX, STORE_ALL_KINDS};
 
         assert_int_equal(store_read(store, &query, count_up, &counting), OK);
         assert_true(counting.in_order);
@@ -530,6 +530,13 @@ static void test_rollback_leaves_it_as_before(void **state)
         assert_text(heard_of(fixture, store, 1, INT64_MAX), "13002.9@100");
         assert_text(dump_store(fixture, "a.db"), str_to_z(fixture->arena, before));
     }
+    /* what was taken back does not come with the next commit */
+    assert_int_equal(store_begin(store), OK);
+    assert_int_equal(change_all(store, 10), OK);
+    store_rollback(store);
+    assert_int_equal(store_begin(store), OK);
+    assert_int_equal(store_commit(store), OK);
+    assert_text(dump_store(fixture, "a.db"), str_to_z(fixture->arena, before));
     assert_int_equal(store_begin(store), OK);
     assert_int_equal(change_all(store, 10), OK);
     store_close(store); /* without a commit */
@@ -574,6 +581,112 @@ static void test_killed_writer(void **state)
     assert_false(file_is_there(fixture, "a.db-journal"));
     assert_int_equal(get_file(fixture, "a.db").len, size);
     assert_codes(fixture, "");
+}
+
+/* Another process: writes when it is told to, and says when it is about to commit. */
+static _Noreturn void write_when_told(Fixture *fixture, int told, int saying)
+{
+    Store *store = NULL;
+    char byte;
+
+    if (read(told, &byte, 1) != 1 ||
+        store_open(fixture->arena, path_of(fixture, "a.db"), STORE_WRITE, &store,
+                   &fixture->diags) != OK ||
+        store_begin(store) != OK || change_all(store, 10) != OK || write(saying, "x", 1) != 1 ||
+        store_commit(store) != OK) {
+        _exit(1);
+    }
+    store_close(store);
+    _exit(0);
+}
+
+/* A reader sees the store of one moment, names and numbers, while another process writes; the
+ * writer waits for it and then gets its way. */
+static void test_reader_beside_a_writer(void **state)
+{
+    Fixture *fixture = *state;
+    int to_child[2], from_child[2], status = 0;
+    char byte;
+    Str before;
+    Store *reader;
+    pid_t child;
+
+    make_store(fixture, "a.db");
+    before = dump_store(fixture, "a.db");
+    assert_int_equal(pipe(to_child) + pipe(from_child), 0);
+    (void)fflush(stdout);
+    child = fork(); /* while no store is open: locks do not survive it */
+    assert_true(child >= 0);
+    if (child == 0) {
+        write_when_told(fixture, to_child[0], from_child[1]);
+    }
+    reader = store_at(fixture, "a.db", STORE_READ);
+    assert_int_equal(write(to_child[1], "x", 1), 1);
+    assert_int_equal(close(from_child[1]), 0); /* so that reading ends if the child does */
+    assert_int_equal(read(from_child[0], &byte, 1), 1);
+    (void)usleep(50000); /* by now it commits, or waits to */
+    assert_text(heard_of(fixture, reader, 1, INT64_MAX), "13002.9@100");
+    assert_int_equal(store_find_name(reader, STR("new")), UINT32_MAX);
+    assert_no_import(fixture, reader);
+    store_close(reader);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(close(to_child[0]) + close(to_child[1]) + close(from_child[0]), 0);
+    assert_true(dump_store(fixture, "a.db").len > before.len);
+    assert_codes(fixture, "");
+}
+
+/* Several processes that find no store make one, together: none of them is turned away. */
+static void test_made_by_several(void **state)
+{
+    enum { N = 8, ROUNDS = 25 };
+    Fixture *fixture = *state;
+
+    for (int round = 0; round < ROUNDS; round++) {
+        int start[2];
+        char byte;
+        pid_t children[N];
+
+        (void)unlink(z_of(fixture, "a.db"));
+        assert_int_equal(pipe(start), 0);
+        (void)fflush(stdout);
+        for (int i = 0; i < N; i++) {
+            children[i] = fork();
+            assert_true(children[i] >= 0);
+            if (children[i] == 0) {
+                Store *store = NULL;
+                uint32_t number;
+
+                (void)close(start[1]);
+                (void)!read(start[0], &byte, 1); /* ends for all of them at once */
+                _exit(store_open(fixture->arena, path_of(fixture, "a.db"), STORE_WRITE, &store,
+                                 &fixture->diags) != OK ||
+                      store_begin(store) != OK || store_name(store, STR("x"), &number) != OK ||
+                      store_commit(store) != OK);
+            }
+        }
+        assert_int_equal(close(start[0]) + close(start[1]), 0);
+        for (int i = 0; i < N; i++) {
+            int status = -1;
+
+            assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+            assert_int_equal(status, 0);
+        }
+        assert_text(dump_store(fixture, "a.db"), "1 x\n");
+    }
+}
+
+/* A commit ends with the journal's going, which is on the disk only when the folder is. */
+static void test_commit_is_on_the_disk(void **state)
+{
+    Fixture *fixture = *state;
+    Disk disk;
+
+    disk_in(&disk, 0, -1, false, SQLITE_FULL);
+    make_store(fixture, "a.db");
+    disk_out(&disk);
+    assert_int_equal(disk.n_deleted, 2); /* of the tables, and of what was told */
+    assert_int_equal(disk.n_deleted_for_good, 2);
 }
 
 /* --- permissions --- */
@@ -663,7 +776,7 @@ static Err read_all(Store *store, size_t *n)
 
     for (uint32_t measure = 0; err == OK && measure <= store_n_names(store); measure++) {
         Counting counting = {.measure = measure};
-        StoreQuery query = {measure, INT64_MAX};
+        StoreQuery query = {measure, INT64_MAX, STORE_ALL_KINDS};
 
         err = store_read(store, &query, count_up, &counting);
         *n += counting.n;
@@ -915,6 +1028,9 @@ int main(void)
         TEST(test_import_records),
         TEST(test_rollback_leaves_it_as_before),
         TEST(test_killed_writer),
+        TEST(test_reader_beside_a_writer),
+        TEST(test_made_by_several),
+        TEST(test_commit_is_on_the_disk),
         TEST(test_permissions),
         TEST(test_damaged_blocks),
         TEST(test_damaged_files),

@@ -16,6 +16,7 @@ typedef struct {
     bool for_good;     /* those after it fail too: the disk stays full */
     int error;         /* SQLITE_FULL or SQLITE_IOERR */
     long n_failed;
+    long n_deleted, n_deleted_for_good; /* files, and those whose folder was synced after it */
 } Disk;
 
 typedef struct {
@@ -153,6 +154,8 @@ static inline int disk_delete(sqlite3_vfs *vfs, const char *name, int sync_folde
 {
     Disk *disk = vfs->pAppData;
 
+    disk->n_deleted++;
+    disk->n_deleted_for_good += sync_folder != 0;
     return disk_fails(disk, DISK_DELETE) ? SQLITE_IOERR_DELETE
                                          : disk->real->xDelete(disk->real, name, sync_folder);
 }

@@ -215,6 +215,7 @@ static inline ImportOptions import_options(Fixture *fixture)
 {
     return (ImportOptions){.catalog = fixture->catalog,
                            .now = 1767225600,
+                           .now_how = KNOWN_IMPORT,
                            .context = fixture,
                            .report = collect_rejected};
 }
@@ -283,7 +284,7 @@ static inline Str dump_observations(Arena *arena, Store *store)
     Dump dump = {store, &out};
 
     for (uint32_t name = 1; name <= store_n_names(store); name++) {
-        StoreQuery query = {name, INT64_MAX};
+        StoreQuery query = {name, INT64_MAX, STORE_ALL_KINDS};
 
         assert_int_equal(store_read(store, &query, dump_rows, &dump), OK);
     }

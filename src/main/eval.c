@@ -111,6 +111,26 @@ static void to_table(void *to, const Result *result, uint32_t entity, Period per
     table_cell(to, edition, NULL);
 }
 
+/* Cells that have a value only across editions are left out; how many, is said. */
+static void say_refused(const Result *result)
+{
+    size_t n = 0;
+
+    for (uint32_t e = 0; e < result->catalog->entities.n; e++) {
+        for (size_t p = 0; result->wanted[e] && p < result->evaluation->frame.n; p++) {
+            n += result->evaluation->only_mixed[p * result->catalog->entities.n + e];
+        }
+    }
+    if (n > 0) {
+        (void)fprintf(
+            stderr,
+            result->context->lang == LANG_ZH
+                ? "另有 %zu 个值须混用口径才有，未列出；用 --mix-vintages 列出\n"
+                : "%zu more have a value only if editions are mixed; --mix-vintages lists them\n",
+            n);
+    }
+}
+
 static Err write_result(const Result *result, Str format)
 {
     Context *context = result->context;
@@ -247,6 +267,7 @@ static Err run(Context *context)
         result.evaluation = &evaluation;
         result.wanted = wanted;
         result.unit = buf_str(&unit);
+        say_refused(&result);
         err = write_result(&result, format);
     }
     store_close(store);

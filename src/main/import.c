@@ -75,12 +75,13 @@ static void show_reject(void *context, const Diag *diag)
 }
 
 static Err import_path(Context *context, Store *store, const Catalog *catalog, Str path,
-                       int64_t now)
+                       int64_t now, KnownHow how)
 {
     Job job = {.context = context, .fd = STDIN_FILENO, .bar = context->colour_err};
     ImportOptions options = {.catalog = catalog,
                              .source = option(context, "source"),
                              .now = now,
+                             .now_how = how,
                              .context = &job,
                              .dry_run = option_given(context, "dry-run"),
                              .keep_going = option_given(context, "keep-going"),
@@ -135,8 +136,13 @@ static bool is_source_table(Context *context, Str path)
 {
     char start[1024];
     Str line = {start, 0}, rest;
-    FILE *file = str_eq(path, STR("-")) ? NULL : fopen(str_to_z(context->arena, path), "rbe");
+    const char *name = str_to_z(context->arena, path);
+    struct stat status;
+    FILE *file = NULL;
 
+    if (!str_eq(path, STR("-")) && stat(name, &status) == 0 && S_ISREG(status.st_mode)) {
+        file = fopen(name, "rbe"); /* what is read of a pipe would be gone */
+    }
     if (file == NULL) {
         return false;
     }
@@ -153,6 +159,7 @@ static Err run(Context *context)
     Store *store = NULL;
     struct timespec clock;
     int64_t now;
+    KnownHow how = KNOWN_IMPORT;
     Str encoding = option(context, "encoding");
     Err err, all = OK;
 
@@ -167,7 +174,8 @@ static Err run(Context *context)
     }
     (void)clock_gettime(CLOCK_REALTIME, &clock);
     now = (int64_t)clock.tv_sec;
-    if (option_given(context, "known-at") && !moment_parse(option(context, "known-at"), &now)) {
+    if (option_given(context, "known-at") &&
+        !known_parse(option(context, "known-at"), &now, &how)) {
         return usage_error(context,
                            TEXT("--known-at 应为时刻，如 2026-03-01",
                                 "--known-at takes a moment, like 2026-03-01"),
@@ -182,7 +190,7 @@ static Err run(Context *context)
             if ((int)is_source_table(context, context->arguments[i]) != sources) {
                 continue;
             }
-            Err one = import_path(context, store, loaded.catalog, context->arguments[i], now);
+            Err one = import_path(context, store, loaded.catalog, context->arguments[i], now, how);
 
             all = one > all ? one : all; /* a bad file does not keep the others out */
             err = one == ERR_RESOURCE ? one : OK;

@@ -3,6 +3,7 @@
 #include "main/load.h"
 
 #include "base/file.h"
+#include "plan/conform.h"
 
 typedef VEC(Plan) PlanVec;
 
@@ -176,7 +177,7 @@ Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out)
         err = catalog_finish(loader.catalog, &context->diags);
     }
     for (size_t i = 0; err == OK && i < loader.plans.n; i++) {
-        err = catalog_check_plan(loader.catalog, &loader.plans.at[i], &context->diags);
+        err = plan_conform(loader.catalog, &loader.plans.at[i], &context->diags);
     }
     out->plans = loader.plans.at;
     out->n_plans = loader.plans.n;

@@ -155,6 +155,12 @@ static Err show(Context *context)
                            format);
     }
     err = load(context, context->arguments + 1, context->n_arguments - 1, &loaded);
+    if (err == OK && loaded.n_plans > 1 && str_eq(format, STR("yaml"))) {
+        return usage_error(context, /* two would not be one YAML document */
+                           TEXT("--format yaml 一次只写一份规划，给出的有",
+                                "--format yaml writes one plan at a time, not"),
+                           str_format(context->arena, "%zu", loaded.n_plans));
+    }
     for (size_t i = 0; err == OK && i < loaded.n_plans; i++) {
         if (str_eq(format, STR("yaml"))) {
             plan_write(context->arena, &loaded.plans[i], &out);

@@ -90,7 +90,9 @@ static void print_step(void *context, const TraceStep *step)
 
     buf_repeat(out, STR("  "), step->depth + 1);
     if (measure != NULL) {
-        buf_add(out, step->kind == TRACE_WHOLE ? say(tracing, "限定: ", "bound: ") : STR(""));
+        buf_add(out, step->kind == TRACE_WHOLE    ? say(tracing, "限定: ", "bound: ")
+                     : step->kind == TRACE_WEIGHT ? say(tracing, "权重: ", "weight: ")
+                                                  : STR(""));
         buf_add(out, measure->id);
         buf_add(&unit, measure->unit_text);
     } else {

@@ -105,6 +105,8 @@ static const Field INDICATOR_FIELDS[] = {
           "formula; the measure of the same id if left out"),
     FIELD(Indicator, "average", FIELD_STR, average_text, 0, NULL, "自基期起的年均值（公布的）",
           "its published average since the baseline"),
+    {"average_since", FIELD_INT, offsetof(Indicator, average_since), 0, NULL, NULL, YEAR_FIRST,
+     YEAR_LAST, TEXT_INIT("公布的年均值的起算年", "year that the published average counts from")},
     FIELD(Indicator, "least", FIELD_DECIMAL, least, 0, NULL, "可能的最小值",
           "smallest value possible"),
     FIELD(Indicator, "most", FIELD_DECIMAL, most, 0, NULL, "可能的最大值",
@@ -158,13 +160,13 @@ Catalog *catalog_new(Arena *arena)
     return catalog;
 }
 
-static Place place_in(const Catalog *catalog, uint32_t source, const YamlNode *node,
-                      const char *key)
+static Place place_in(const Catalog *catalog, const Diags *diags, uint32_t source,
+                      const YamlNode *node, const char *key)
 {
     const YamlNode *value = key == NULL ? NULL : yaml_get(node, str_z(key));
 
-    return place_of(&catalog->sources.at[source],
-                    value != NULL ? value->at : (Span){node->at.start, node->at.start});
+    return diag_place(diags, &catalog->sources.at[source],
+                      value != NULL ? value->at : (Span){node->at.start, node->at.start});
 }
 
 Err catalog_add(Catalog *catalog, const YamlDoc *doc, Diags *diags)
@@ -229,7 +231,7 @@ static Err add_id(const Catalog *catalog, Map *ids, Str id, uint64_t value, uint
                   const YamlNode *node, const char *key, Diags *diags)
 {
     if (map_get(ids, id, NULL)) {
-        diag_add(diags, LT3005, place_in(catalog, source, node, key), id);
+        diag_add(diags, LT3005, place_in(catalog, diags, source, node, key), id);
         return ERR_INPUT;
     }
     map_set(ids, id, value);
@@ -301,9 +303,9 @@ static Err check_circles(Catalog *catalog, size_t first, Diags *diags)
             size_t k = is_group ? at - catalog->regions.n : at;
 
             diag_add(diags, LT3007,
-                     is_group ? place_in(catalog, catalog->group_source.at[k],
+                     is_group ? place_in(catalog, diags, catalog->group_source.at[k],
                                          catalog->groups.at[k].node, "parent")
-                              : place_in(catalog, catalog->region_source.at[k],
+                              : place_in(catalog, diags, catalog->region_source.at[k],
                                          catalog->regions.at[k].node, "parent"),
                      catalog->entities.at[at].id,
                      catalog->entities.at[catalog->entities.at[at].parent].id);
@@ -326,9 +328,10 @@ static Err link_regions(Catalog *catalog, Diags *diags)
         }
         if (!map_get(catalog->entity_ids, region->parent, &parent) ||
             parent >= catalog->regions.n) {
-            err = no_region(catalog,
-                            place_in(catalog, catalog->region_source.at[i], region->node, "parent"),
-                            region->parent, diags);
+            err = no_region(
+                catalog,
+                place_in(catalog, diags, catalog->region_source.at[i], region->node, "parent"),
+                region->parent, diags);
             continue;
         }
         catalog->entities.at[i].parent = (uint32_t)parent;
@@ -373,12 +376,13 @@ static Err link_group(Catalog *catalog, size_t i, Diags *diags)
         uint32_t member = catalog_entity(catalog, group->members.at[k]);
 
         if (member == NONE || member >= catalog->regions.n) {
-            err = no_region(catalog, place_of(source, members->items[k]->at), group->members.at[k],
-                            diags);
+            err = no_region(catalog, diag_place(diags, source, members->items[k]->at),
+                            group->members.at[k], diags);
             continue;
         }
         if (map_get(seen, catalog->entities.at[member].id, NULL)) { /* it would count twice */
-            diag_add(diags, LT3005, place_of(source, members->items[k]->at), group->members.at[k]);
+            diag_add(diags, LT3005, diag_place(diags, source, members->items[k]->at),
+                     group->members.at[k]);
             err = ERR_INPUT;
             continue;
         }
@@ -393,9 +397,10 @@ static Err link_group(Catalog *catalog, size_t i, Diags *diags)
     if (group->parent.len != 0) {
         entity->parent = catalog_entity(catalog, group->parent);
         if (entity->parent == NONE) {
-            err = no_region(catalog,
-                            place_in(catalog, catalog->group_source.at[i], group->node, "parent"),
-                            group->parent, diags);
+            err = no_region(
+                catalog,
+                place_in(catalog, diags, catalog->group_source.at[i], group->node, "parent"),
+                group->parent, diags);
         }
     }
     return err;
@@ -405,7 +410,7 @@ static Err link_unit(Catalog *catalog, uint32_t source, const YamlNode *node, St
                      Diags *diags)
 {
     if (!unit_parse(text, out)) {
-        diag_add(diags, LT2003, place_in(catalog, source, node, "unit"), text);
+        diag_add(diags, LT2003, place_in(catalog, diags, source, node, "unit"), text);
         return ERR_INPUT;
     }
     return OK;
@@ -430,7 +435,7 @@ static Err link_measures(Catalog *catalog, Diags *diags)
             for (size_t v = 0; v < catalog->vintages.n; v++) {
                 buf_format(&all, "%s%.*s", v == 0 ? "" : ", ", STR_ARG(catalog->vintages.at[v].id));
             }
-            diag_add(diags, LT3006, place_in(catalog, source, measure->node, "vintage"),
+            diag_add(diags, LT3006, place_in(catalog, diags, source, measure->node, "vintage"),
                      measure->id, measure->vintage_id, buf_str(&all));
             err = ERR_INPUT;
         }
@@ -441,7 +446,7 @@ static Err link_measures(Catalog *catalog, Diags *diags)
             err = ERR_INPUT;
         }
         if (measure->area == AREA_WEIGHTED && measure->weight_text.len == 0) {
-            diag_add(diags, LT1009, place_in(catalog, source, measure->node, "area"),
+            diag_add(diags, LT1009, place_in(catalog, diags, source, measure->node, "area"),
                      STR("weight"));
             err = ERR_INPUT;
         }
@@ -466,6 +471,11 @@ static Err link_indicators(Catalog *catalog, Diags *diags)
                       diags) != OK ||
             add_id(catalog, catalog->indicator_ids, indicator->id, i, source, indicator->node, "id",
                    diags) != OK) {
+            err = ERR_INPUT;
+        }
+        if (indicator->average_text.len != 0 && indicator->average_since == 0) {
+            diag_add(diags, LT1009, place_in(catalog, diags, source, indicator->node, "average"),
+                     STR("average_since"));
             err = ERR_INPUT;
         }
         add_name(catalog, catalog->indicator_names, indicator->id, i);
@@ -565,12 +575,12 @@ static Err compile_indicator(Catalog *catalog, uint32_t index, unsigned depth, D
         return indicator->state == STATE_DONE ? OK : ERR_INPUT;
     }
     if (indicator->state == STATE_IN_WORK) {
-        diag_add(diags, LT3108, place_in(catalog, source, indicator->node, "formula"),
+        diag_add(diags, LT3108, place_in(catalog, diags, source, indicator->node, "formula"),
                  indicator->id);
         return ERR_INPUT;
     }
     if (depth > MAX_NESTING) {
-        diag_add(diags, LT3106, place_in(catalog, source, indicator->node, "formula"),
+        diag_add(diags, LT3106, place_in(catalog, diags, source, indicator->node, "formula"),
                  str_format(catalog->arena, "%d", MAX_NESTING));
         indicator->state = STATE_FAILED;
         return ERR_INPUT;
@@ -584,8 +594,8 @@ static Err compile_indicator(Catalog *catalog, uint32_t index, unsigned depth, D
 
         measure = map_get(catalog->measure_ids, indicator->id, &found) ? (uint32_t)found : NONE;
         if (measure == NONE) {
-            diag_add(diags, LT3003, place_in(catalog, source, indicator->node, "id"), indicator->id,
-                     STR("formula: …"));
+            diag_add(diags, LT3003, place_in(catalog, diags, source, indicator->node, "id"),
+                     indicator->id, STR("formula: …"));
             err = ERR_INPUT;
         } else {
             indicator->formula = (Expr){
@@ -600,16 +610,17 @@ static Err compile_indicator(Catalog *catalog, uint32_t index, unsigned depth, D
         Buf buf = buf_new(catalog->arena);
 
         unit_format(&buf, indicator->formula.nodes[indicator->formula.n_nodes - 1].unit);
-        diag_add(diags, LT2004,
-                 place_in(catalog, source, indicator->node, measure == NONE ? "formula" : "unit"),
-                 indicator->id, buf_str(&buf), indicator->unit_text);
+        diag_add(
+            diags, LT2004,
+            place_in(catalog, diags, source, indicator->node, measure == NONE ? "formula" : "unit"),
+            indicator->id, buf_str(&buf), indicator->unit_text);
         err = ERR_INPUT;
     }
     if (err == OK && indicator->average_text.len != 0) {
         err = compile_text(catalog, source, indicator->node, "average", index, depth,
                            &indicator->average, diags);
         if (err == OK && !expr_convert(catalog->arena, &indicator->average, indicator->unit)) {
-            diag_add(diags, LT2004, place_in(catalog, source, indicator->node, "average"),
+            diag_add(diags, LT2004, place_in(catalog, diags, source, indicator->node, "average"),
                      indicator->id, STR("?"), indicator->unit_text);
             err = ERR_INPUT;
         }
@@ -630,7 +641,8 @@ static Err check_weights(Catalog *catalog, uint32_t index, unsigned depth, unsig
         return OK;
     }
     if (state[index] == STATE_IN_WORK || depth > MAX_NESTING) {
-        Place place = place_in(catalog, catalog->measure_source.at[index], measure->node, "weight");
+        Place place =
+            place_in(catalog, diags, catalog->measure_source.at[index], measure->node, "weight");
 
         if (state[index] == STATE_IN_WORK) {
             diag_add(diags, LT3108, place, measure->id);
@@ -693,7 +705,7 @@ static Err check_vintages(Catalog *catalog, Diags *diags)
         Map *editions = map_new(catalog->arena);
 
         if (vintage->editions.n > MAX_EDITIONS) {
-            diag_add(diags, LT1007, place_in(catalog, source, vintage->node, "editions"),
+            diag_add(diags, LT1007, place_in(catalog, diags, source, vintage->node, "editions"),
                      STR("editions"), str_format(catalog->arena, "≤ %d", MAX_EDITIONS));
             err = ERR_INPUT;
         }
@@ -812,204 +824,4 @@ Str catalog_suggest(Arena *arena, const Map *names, Str text)
     Str near = map_nearest(names, utf8_fold(arena, text));
 
     return near.len == 0 ? STR("") : str_format(arena, "%.*s?", STR_ARG(near));
-}
-
-Str plan_region(const Plan *plan, Str region)
-{
-    return region.len != 0 ? region : plan->area.group;
-}
-
-typedef struct {
-    const Catalog *catalog;
-    const Plan *plan;
-    Diags *diags;
-    Arena *arena;
-    bool failed;
-} Checker;
-
-static Place plan_place(const Checker *checker, const YamlNode *node, const char *key)
-{
-    const YamlNode *value = yaml_get(node, str_z(key));
-
-    return place_of(&checker->plan->file,
-                    value != NULL ? value->at : (Span){node->at.start, node->at.start});
-}
-
-/* What targets and facts have in common: an indicator, a region, a unit. */
-static uint32_t check_statement(Checker *checker, const YamlNode *node, Str indicator, Text name,
-                                Str region, Str unit_text)
-{
-    const Catalog *catalog = checker->catalog;
-    uint32_t index = NONE;
-    Unit unit;
-
-    if (indicator.len != 0) {
-        index = catalog_indicator(catalog, indicator);
-        if (index == NONE) {
-            diag_add(checker->diags, LT3001, plan_place(checker, node, "indicator"), indicator,
-                     catalog_suggest(checker->arena, catalog->indicator_names, indicator));
-            checker->failed = true;
-        }
-    } else if (name.zh.len == 0 && name.en.len == 0) {
-        diag_add(checker->diags, LT1009, plan_place(checker, node, "indicator"),
-                 STR("indicator / name"));
-        checker->failed = true;
-    }
-    if (catalog_entity(catalog, plan_region(checker->plan, region)) == NONE) {
-        diag_add(checker->diags, LT3004, plan_place(checker, node, "region"),
-                 plan_region(checker->plan, region),
-                 catalog_suggest(checker->arena, catalog->entity_names,
-                                 plan_region(checker->plan, region)));
-        checker->failed = true;
-    }
-    if (unit_text.len != 0 && !unit_parse(unit_text, &unit)) {
-        diag_add(checker->diags, LT2003, plan_place(checker, node, "unit"), unit_text);
-        checker->failed = true;
-        return NONE;
-    }
-    return index;
-}
-
-static void check_unit(Checker *checker, const YamlNode *node, uint32_t indicator, Str unit_text,
-                       int kind)
-{
-    const Indicator *info;
-    Unit unit;
-
-    if (indicator == NONE || unit_text.len == 0 || !unit_parse(unit_text, &unit)) {
-        return;
-    }
-    info = checker->catalog->indicators.at[indicator];
-    if (kind == TARGET_CUMULATIVE_CHANGE || kind == TARGET_ANNUAL_GROWTH) {
-        if (!unit.percent && !unit_is_plain(unit)) {
-            diag_add(checker->diags, LT2004, plan_place(checker, node, "unit"), info->id, unit_text,
-                     STR("%"));
-            checker->failed = true;
-        }
-    } else if (!unit_same_dimension(unit, info->unit)) {
-        diag_add(checker->diags, LT2004, plan_place(checker, node, "unit"), info->id, unit_text,
-                 info->unit_text);
-        checker->failed = true;
-    }
-}
-
-/* What two targets must not share; what may be named in several ways goes by its id. */
-static Str target_key(const Checker *checker, const Target *target)
-{
-    const Catalog *catalog = checker->catalog;
-    Str indicator = target->indicator, region = plan_region(checker->plan, target->region);
-    uint32_t known = catalog_indicator(catalog, indicator), where = catalog_entity(catalog, region);
-    Text name = indicator.len == 0 ? target->name : (Text){0};
-
-    indicator = known == NONE ? indicator : catalog->indicators.at[known]->id;
-    region = where == NONE ? region : catalog->entities.at[where].id;
-    return str_format(checker->arena, "%.*s\n%.*s\n%.*s\n%.*s\n%lld\n%d", STR_ARG(indicator),
-                      STR_ARG(name.zh), STR_ARG(name.en), STR_ARG(region), (long long)target->year,
-                      target->kind == TARGET_KIND_NONE ? TARGET_LEVEL : target->kind);
-}
-
-static void check_target(Checker *checker, Map *seen, const Target *target)
-{
-    const Plan *plan = checker->plan;
-    uint32_t indicator = check_statement(checker, target->node, target->indicator, target->name,
-                                         target->region, target->unit);
-    Str region = plan_region(plan, target->region), key = target_key(checker, target);
-    uint64_t first;
-
-    check_unit(checker, target->node, indicator, target->unit, target->kind);
-    if ((target->year < plan->period[0] || target->year > plan->period[1]) &&
-        target->year != plan->horizon) {
-        diag_add(checker->diags, LT2006, plan_place(checker, target->node, "year"),
-                 target->indicator.len != 0 ? target->indicator : text_in(target->name, LANG_ZH),
-                 str_format(checker->arena, "%lld", (long long)target->year),
-                 str_format(checker->arena, "%lld—%lld", (long long)plan->period[0],
-                            (long long)plan->period[1]));
-        checker->failed = true;
-    }
-    if (map_get(seen, key, &first)) {
-        Diag *diag = diag_add(
-            checker->diags, LT3002, plan_place(checker, target->node, "indicator"),
-            target->indicator.len != 0 ? target->indicator : text_in(target->name, LANG_ZH), region,
-            str_format(checker->arena, "%lld", (long long)target->year));
-
-        diag_relate(checker->diags, diag,
-                    plan_place(checker, plan->targets.at[first].node, "indicator"),
-                    TEXT("先写在这里", "first given here"));
-        checker->failed = true;
-    } else {
-        map_set(seen, key, (uint64_t)(target - plan->targets.at));
-    }
-}
-
-/* A plan that lists the members of its area lists those of the group, in any order. */
-static void check_members(Checker *checker)
-{
-    const Catalog *catalog = checker->catalog;
-    const StrList *members = &checker->plan->area.members;
-    uint32_t group = catalog_entity(catalog, checker->plan->area.group);
-    const Entity *area = &catalog->entities.at[group];
-    Buf differ = buf_new(checker->arena);
-
-    if (members->n == 0 || checker->failed) {
-        return;
-    }
-    for (size_t i = 0; i < area->n_parts; i++) {
-        bool listed = false;
-
-        for (size_t k = 0; k < members->n; k++) {
-            listed |= catalog_entity(catalog, members->at[k]) == area->parts[i];
-        }
-        if (!listed) {
-            buf_format(&differ, " -%.*s", STR_ARG(catalog->entities.at[area->parts[i]].id));
-        }
-    }
-    for (size_t k = 0; k < members->n; k++) {
-        bool part = false;
-
-        for (size_t i = 0; i < area->n_parts; i++) {
-            part |= catalog_entity(catalog, members->at[k]) == area->parts[i];
-        }
-        if (!part) {
-            buf_format(&differ, " +%.*s", STR_ARG(members->at[k]));
-        }
-    }
-    if (differ.len > 0) {
-        diag_add(checker->diags, LT3008,
-                 plan_place(checker, yaml_get(checker->plan->node, STR("area")), "members"),
-                 checker->plan->area.group, buf_str(&differ));
-        checker->failed = true;
-    }
-}
-
-Err catalog_check_plan(const Catalog *catalog, const Plan *plan, Diags *diags)
-{
-    Checker checker = {catalog, plan, diags, diags->arena, false};
-    Map *seen = map_new(diags->arena);
-
-    if (catalog_entity(catalog, plan->area.group) == NONE) {
-        diag_add(diags, LT3004, plan_place(&checker, yaml_get(plan->node, STR("area")), "group"),
-                 plan->area.group,
-                 catalog_suggest(diags->arena, catalog->entity_names, plan->area.group));
-        return ERR_INPUT;
-    }
-    for (size_t i = 0; i < plan->area.members.n; i++) {
-        if (catalog_entity(catalog, plan->area.members.at[i]) == NONE) {
-            diag_add(diags, LT3004,
-                     plan_place(&checker, yaml_get(plan->node, STR("area")), "members"),
-                     plan->area.members.at[i], STR(""));
-            checker.failed = true;
-        }
-    }
-    check_members(&checker);
-    for (size_t i = 0; i < plan->facts.n; i++) {
-        const Fact *fact = &plan->facts.at[i];
-        uint32_t indicator = check_statement(&checker, fact->node, fact->indicator, fact->name,
-                                             fact->region, fact->unit);
-
-        check_unit(&checker, fact->node, indicator, fact->unit, fact->kind);
-    }
-    for (size_t i = 0; i < plan->targets.n; i++) {
-        check_target(&checker, seen, &plan->targets.at[i]);
-    }
-    return checker.failed ? ERR_INPUT : OK;
 }

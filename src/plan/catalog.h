@@ -100,6 +100,7 @@ typedef struct {
         most;         /* values that are possible at all; they clip what is only known as a range */
     Str average_text; /* for a growth: its published average since the baseline, where years are not
                          published one by one */
+    int64_t average_since; /* the year that the published average counts from */
     Text note;
 
     Unit unit;
@@ -161,12 +162,6 @@ const Edition *catalog_edition_info(const Catalog *catalog, uint32_t vintage,
 
 /* “did you mean …?” for a name that was not found, in the map's keys. */
 Str catalog_suggest(Arena *arena, const Map *names, Str text);
-
-/* Checks a plan against the dictionary: LT2003, LT2004, LT2006, LT3001, LT3002, LT3004, LT3008. */
-Err catalog_check_plan(const Catalog *catalog, const Plan *plan, Diags *diags);
-
-/* The region a target or fact speaks of: its own, or the plan's area. */
-Str plan_region(const Plan *plan, Str region);
 
 /* Looks up names for expr_compile: indicators before measures, by id or name. Holds the catalog and
  * the diagnostics. */

@@ -1,9 +1,5 @@
-/* Tests of Catalog: how dictionaries are linked and searched, what is wrong with them, and plans
- * checked against them. */
-#include "plan/test_check.h"
-
-#include "base/file.h"
-#include "plan/catalog.h"
+/* Tests of Catalog: how dictionaries are linked and searched, and what is wrong with them. */
+#include "plan/test_gansu.h"
 
 static Err add_text(Fixture *fixture, Catalog *catalog, const char *text)
 {
@@ -19,30 +15,6 @@ static Catalog *finished(Fixture *fixture, const char *text)
     if (add_text(fixture, catalog, text) != OK || catalog_finish(catalog, &fixture->diags) != OK ||
         fixture->diags.all.n != 0) {
         fail_msg("%s\n%s", text, reported(fixture));
-    }
-    return catalog;
-}
-
-/* The dictionary that comes with the project. */
-static Catalog *gansu(Fixture *fixture)
-{
-    static const char *const PATHS[] = {"plans/gansu/indicators.yaml", "plans/gansu/measures.yaml",
-                                        "plans/gansu/regions.yaml"};
-    Catalog *catalog = catalog_new(fixture->arena);
-
-    for (size_t i = 0; i < N_ROWS(PATHS); i++) {
-        Source source = {str_z(PATHS[i]), {NULL, 0}};
-        YamlDoc doc;
-
-        if (file_read(fixture->arena, source.name, YAML_MAX_BYTES, &source.text, &fixture->diags) !=
-                OK ||
-            yaml_read(fixture->arena, source, &doc, &fixture->diags) != OK ||
-            catalog_add(catalog, &doc, &fixture->diags) != OK) {
-            fail_msg("%s", reported(fixture));
-        }
-    }
-    if (catalog_finish(catalog, &fixture->diags) != OK || fixture->diags.all.n != 0) {
-        fail_msg("%s", reported(fixture));
     }
     return catalog;
 }
@@ -354,6 +326,7 @@ static void test_compiled(void **state)
         catalog->measures.at[catalog_measure(catalog, STR("rural_income_growth"))];
 
     assert_int_equal(growth->average.n_nodes, 1);
+    assert_int_equal(growth->average_since, 2020);
     assert_text(catalog->measures.at[growth->average.nodes[0].measure]->id, "gdp_avg_real_growth");
     assert_true(income->weight.n_nodes > 0); /* lag((population - urban_population) * …, 1y) */
     assert_int_equal(income->weight.nodes[income->weight.n_nodes - 1].op, EXPR_LAG);
@@ -420,8 +393,9 @@ static void test_mistakes(void **state)
         {MEASURE_M "indicators:\n" I("i", "unit: 亿, formula: m"), LT2003, 4, "亿"},
         {MEASURE_M "indicators:\n" I("m", "unit: 万人"), LT2004, 4, "万人"},
         {MEASURE_M "indicators:\n" I("i", "unit: '%', formula: m"), LT2004, 4, "m"},
-        {MEASURE_M "indicators:\n" I("i", "unit: 亿元, formula: m, average: m / m"), LT2004, 4,
-         "m / m"},
+        {MEASURE_M
+         "indicators:\n" I("i", "unit: 亿元, formula: m, average: m / m, average_since: 2020"),
+         LT2004, 4, "m / m"},
         /* editions and weights */
         {M("unit: 元, area: sum, vintage: v"), LT3006, 2, "v"},
         {M("unit: 元, area: weighted"), LT1009, 2, "weighted"},
@@ -440,8 +414,13 @@ static void test_mistakes(void **state)
                    "  - id: i\n    name: 某\n    unit: 亿元\n    direction: none\n"
                    "    formula: m -\n      n\n",
          LT3102, 9, "n"},
-        {MEASURE_M "indicators:\n" I("i", "unit: 亿元, formula: m, average: sum(m)"), LT3107, 4,
-         "m"},
+        {MEASURE_M
+         "indicators:\n" I("i", "unit: 亿元, formula: m, average: sum(m), average_since: 2020"),
+         LT3107, 4, "m"},
+        {MEASURE_M "indicators:\n" I("i", "unit: 亿元, formula: m, average: m * 2"), LT1009, 4,
+         "m * 2"}, /* since when? */
+        {MEASURE_M "indicators:\n" I("i", "unit: 亿元, formula: m, average: m, average_since: 0"),
+         LT2007, 4, "0"},
         /* circles */
         {"indicators:\n" I("i", "unit: '1', formula: i"), LT3108, 2, "i"},
         {"indicators:\n" I("i", "unit: '1', formula: i * 2"), LT3108, 2, "i * 2"},
@@ -603,198 +582,6 @@ static void test_chain_of_weights(void **state)
     assert_int_equal(fixture->diags.all.at[0].code, LT3106);
 }
 
-/* --- plans against the dictionary --- */
-
-static Plan plan_of(Fixture *fixture, const char *text)
-{
-    YamlDoc doc = read_yaml(fixture, text);
-    Plan plan;
-
-    if (plan_read(fixture->arena, &doc, &plan, &fixture->diags) != OK) {
-        fail_msg("%s", reported(fixture));
-    }
-    return plan;
-}
-
-static void test_plans_of_gansu(void **state)
-{
-    static const char *const PATHS[] = {"plans/gansu/lanzhou-circle.yaml",
-                                        "plans/gansu/hexi-corridor.yaml",
-                                        "plans/gansu/longdongnan.yaml"};
-    Fixture *fixture = *state;
-    Catalog *catalog = gansu(fixture);
-
-    for (size_t i = 0; i < N_ROWS(PATHS); i++) {
-        Plan plan;
-        Str text;
-
-        assert_int_equal(
-            file_read(fixture->arena, str_z(PATHS[i]), YAML_MAX_BYTES, &text, &fixture->diags), OK);
-        plan = plan_of(fixture, str_to_z(fixture->arena, text));
-        if (catalog_check_plan(catalog, &plan, &fixture->diags) != OK) {
-            fail_msg("%s", reported(fixture));
-        }
-        assert_clean(fixture, PATHS[i]);
-        assert_true(str_eq(plan_region(&plan, STR("")), plan.area.group));
-        assert_text(plan_region(&plan, STR("620100")), "620100");
-    }
-}
-
-#define PLAN                                                                                       \
-    "plan: p\n"                                                                                    \
-    "title: t\n"                                                                                   \
-    "period: [2021, 2025]\n"                                                                       \
-    "horizon: 2035\n"                                                                              \
-    "area: {group: lanzhou-circle}\n"
-#define T(more) "  - {comparator: '=', value: 1, " more "}\n"
-
-static void test_plan_accepted(void **state)
-{
-    static const char *const ROWS[] = {
-        "", "targets:\n" T("indicator: gdp, year: 2021"),
-        "targets:\n" T("indicator: gdp, year: 2025"),
-        "targets:\n" T("indicator: gdp, year: 2035"), /* the horizon */
-        "targets:\n" T("indicator: 地区生产总值, year: 2025, region: 兰州"),
-        "targets:\n" T("indicator: gdp, year: 2025, unit: 万元"),
-        "targets:\n" T("indicator: gdp, year: 2025, unit: '%', kind: annual_growth"),
-        "targets:\n" T("indicator: gdp, year: 2025, unit: 倍, kind: cumulative_change"),
-        "targets:\n" T("name: 没有的指标, year: 2025, unit: 家"),
-        "targets:\n" T("name: {en: first}, year: 2025") T("name: {en: second}, year: 2025"),
-        /* another year, region, kind or indicator is another target */
-        "targets:\n" T("indicator: gdp, year: 2024") T("indicator: gdp, year: 2025"),
-        "targets:\n" T("indicator: gdp, year: 2025, region: '620100'")
-            T("indicator: gdp, year: 2025, region: '620400'") T("indicator: gdp, year: 2025"),
-        "targets:\n" T("indicator: gdp, year: 2025")
-            T("indicator: gdp, year: 2025, kind: annual_growth, unit: '%'"),
-        "targets:\n" T("indicator: gdp, year: 2025") T("indicator: population, year: 2025"),
-        ("facts:\n  - {indicator: gdp, value: 1, period: 1999, unit: 元}\n"
-         "  - {indicator: gdp, value: 2, period: 1999}\n"), /* facts may repeat, of any year */
-    };
-    Fixture *fixture = *state;
-
-    for (size_t i = 0; i < N_ROWS(ROWS); i++) {
-        Catalog *catalog;
-        Plan plan;
-
-        start_over(fixture);
-        catalog = gansu(fixture);
-        plan = plan_of(fixture, str_format(fixture->arena, "%s%s", PLAN, ROWS[i]).at);
-        if (catalog_check_plan(catalog, &plan, &fixture->diags) != OK) {
-            fail_msg("%s\n%s", ROWS[i], reported(fixture));
-        }
-        assert_clean(fixture, ROWS[i]);
-    }
-}
-
-static void test_plan_mistakes(void **state)
-{
-    static const struct {
-        const char *more;
-        Code code;
-        uint32_t line;
-        const char *at;
-    } ROWS[] = {
-        {"targets:\n" T("indicator: gpd, year: 2025"), LT3001, 7, "gpd"},
-        {"targets:\n" T("indicator: land, year: 2025"), LT3001, 7, "land"},
-        {"facts:\n  - {indicator: gpd, value: 1, period: 2020}\n", LT3001, 7, "gpd"},
-        {"targets:\n" T("year: 2025"), LT1009, 7, ""}, /* neither indicator nor name */
-        {"targets:\n" T("indicator: gdp, year: 2025, region: 兰州县"), LT3004, 7, "兰州县"},
-        {"facts:\n  - {indicator: gdp, value: 1, period: 2020, region: x}\n", LT3004, 7, "x"},
-        {"targets:\n" T("indicator: gdp, year: 2025, unit: 亿"), LT2003, 7, "亿"},
-        {"targets:\n" T("name: 甲, year: 2025, unit: foo"), LT2003, 7, "foo"},
-        {"targets:\n" T("indicator: gdp, year: 2025, unit: 万人"), LT2004, 7, "万人"},
-        {"targets:\n" T("indicator: gdp, year: 2025, unit: '%'"), LT2004, 7, "%"},
-        {"targets:\n" T("indicator: gdp_share, year: 2025, unit: '1'"), LT2004, 7, "1"},
-        {"targets:\n" T("indicator: gdp, year: 2025, unit: 亿元, kind: annual_growth"), LT2004, 7,
-         "亿元"},
-        {"facts:\n  - {indicator: gdp, value: 1, period: 2020, unit: 人}\n", LT2004, 7, "人"},
-        {"targets:\n" T("indicator: gdp, year: 2020"), LT2006, 7, "2020"},
-        {"targets:\n" T("indicator: gdp, year: 2026"), LT2006, 7, "2026"},
-        {"targets:\n" T("name: 甲, year: 2034"), LT2006, 7, "2034"},
-        {"targets:\n" T("indicator: gdp, year: 2025") T("indicator: gdp, year: 2025"), LT3002, 8,
-         "gdp"},
-        {"targets:\n" T("indicator: gdp, year: 2025") T("indicator: 地区生产总值, year: 2025"),
-         LT3002, 8, "地区生产总值"}, /* the same by another name */
-        {"targets:\n" T("indicator: gdp, year: 2025") T("indicator: GDP, year: 2025"), LT3002, 8,
-         "GDP"},
-        {"targets:\n" T("indicator: gdp, year: 2025, region: 兰州市")
-             T("indicator: gdp, year: 2025, region: '620100'"),
-         LT3002, 8, "gdp"},
-        {"targets:\n" T("indicator: gdp, year: 2025")
-             T("indicator: gdp, year: 2025, region: lanzhou-circle"),
-         LT3002, 8, "gdp"}, /* the plan's area said once more */
-        {"targets:\n" T("indicator: gdp, year: 2025") T("indicator: gdp, year: 2025, kind: level"),
-         LT3002, 8, "gdp"}, /* a level is what is meant without a kind */
-        {"targets:\n" T("name: 甲, year: 2025") T("name: 甲, year: 2025"), LT3002, 8, ""},
-        {"targets:\n" T("name: {en: A}, year: 2025") T("name: {en: A}, year: 2025"), LT3002, 8, ""},
-    };
-    Fixture *fixture = *state;
-
-    for (size_t i = 0; i < N_ROWS(ROWS); i++) {
-        Catalog *catalog;
-        Plan plan;
-
-        start_over(fixture);
-        catalog = gansu(fixture);
-        plan = plan_of(fixture, str_format(fixture->arena, "%s%s", PLAN, ROWS[i].more).at);
-        if (catalog_check_plan(catalog, &plan, &fixture->diags) != ERR_INPUT) {
-            fail_msg("is accepted:\n%s", ROWS[i].more);
-        }
-        assert_only(fixture, ROWS[i].code, ROWS[i].line, ROWS[i].at);
-    }
-}
-
-static void test_plan_area(void **state)
-{
-    static const struct {
-        const char *area;
-        Code code;
-        const char *at;
-    } ROWS[] = {
-        {"{group: nowhere}", LT3004, "nowhere"},
-        {"{group: lanzhou-circle, members: ['620100', '629999']}", LT3004, "['620100', '629999']"},
-        {"{group: lanzhou-circle, members: ['620100', '620400', '621100']}", LT3008,
-         "['620100', '620400', '621100']"}, /* one is left out */
-        {"{group: lanzhou-circle, members: ['620100', '620400', '621100', '620200']}", LT3008,
-         "['620100', '620400', '621100', '620200']"}, /* another stands in for it */
-    };
-    Fixture *fixture = *state;
-
-    for (size_t i = 0; i < N_ROWS(ROWS); i++) {
-        Catalog *catalog;
-        Plan plan;
-
-        start_over(fixture);
-        catalog = gansu(fixture);
-        plan = plan_of(fixture, str_format(fixture->arena,
-                                           "plan: p\ntitle: t\nperiod: [2021, 2025]\narea: %s\n",
-                                           ROWS[i].area)
-                                    .at);
-        assert_int_equal(catalog_check_plan(catalog, &plan, &fixture->diags), ERR_INPUT);
-        assert_only(fixture, ROWS[i].code, 4, ROWS[i].at);
-    }
-}
-
-/* Two targets that say the same point to each other, and a wrong name is given a near one. */
-static void test_plan_help(void **state)
-{
-    Fixture *fixture = *state;
-    Catalog *catalog = gansu(fixture);
-    Plan plan = plan_of(fixture, PLAN "targets:\n" T("indicator: gdp, year: 2025")
-                                     T("indicator: gdp, year: 2025")
-                                         T("indicator: gdp_shar, year: 2025, region: 兰州巿"));
-
-    assert_int_equal(catalog_check_plan(catalog, &plan, &fixture->diags), ERR_INPUT);
-    assert_int_equal(fixture->diags.all.n, 3);
-    assert_said(fixture, 0, LT3002, 8, "gdp");
-    assert_int_equal(fixture->diags.all.at[0].related.n, 1);
-    assert_int_equal(fixture->diags.all.at[0].related.at[0].place.line, 7);
-    assert_said(fixture, 1, LT3001, 9, "gdp_shar");
-    assert_text(fixture->diags.all.at[1].args[1], "gdp_share?");
-    assert_said(fixture, 2, LT3004, 9, "兰州巿"); /* 巿 is not 市 */
-    assert_text(fixture->diags.all.at[2].args[1], "兰州市?");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -817,11 +604,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_many_editions, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unfolding, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_chain_of_weights, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_plans_of_gansu, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_plan_accepted, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_plan_mistakes, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_plan_area, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_plan_help, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -100,7 +100,7 @@ static Str text_of(const Parser *parser, Span at)
 
 static Place place_at(const Parser *parser, Span at)
 {
-    return place_of(parser->source, at);
+    return diag_place(parser->diags, parser->source, at);
 }
 
 static bool is_digit(char c)
@@ -303,19 +303,19 @@ static bool is_zero(const ExprNode *node)
 
 /* + - comparisons and coalesce: both sides in one dimension; b is brought into a's unit. Zero is
  * zero in any unit. */
-static Err add_same(Parser *parser, ExprOp op, uint32_t a, uint32_t b, Span sign, uint32_t *out)
+static Err add_same(Parser *parser, ExprNode node, Span sign, uint32_t *out)
 {
-    const ExprNode *left = &parser->nodes.at[a], *right = &parser->nodes.at[b];
-    ExprNode node = {.op = op, .a = a, .b = b, .number = 1, .at = {left->at.start, right->at.end}};
+    const ExprNode *left = &parser->nodes.at[node.a], *right = &parser->nodes.at[node.b];
 
+    node.number = 1;
     node.unit = is_zero(left) ? right->unit : left->unit;
     if (!is_zero(left) && !is_zero(right)) {
         if (!unit_same_dimension(left->unit, right->unit)) {
-            return mismatch(parser, left, right, sign, op);
+            return mismatch(parser, left, right, sign, node.op);
         }
         node.number = unit_factor(right->unit, left->unit);
     }
-    if (op >= EXPR_LT && op <= EXPR_NE) {
+    if (node.op >= EXPR_LT && node.op <= EXPR_NE) {
         node.unit = UNIT_ONE;
     }
     return add_node(parser, node, out);
@@ -330,7 +330,7 @@ static Err add_binary(Parser *parser, ExprOp op, uint32_t a, uint32_t b, Span si
         return members_misplaced(parser, is_set(parser, a) ? a : b);
     }
     if (op != EXPR_MUL && op != EXPR_DIV) {
-        return add_same(parser, op, a, b, sign, out);
+        return add_same(parser, node, sign, out);
     }
     node.unit = op == EXPR_MUL ? unit_mul(parser->nodes.at[a].unit, parser->nodes.at[b].unit)
                                : unit_div(parser->nodes.at[a].unit, parser->nodes.at[b].unit);
@@ -418,7 +418,7 @@ static Err finish_call(Parser *parser, ExprNode node, uint32_t *out)
     } else if (node.op == EXPR_GROWTH || node.op == EXPR_CAGR) {
         node.unit = UNIT_PERCENT;
     } else if (node.op == EXPR_COALESCE) {
-        return add_same(parser, EXPR_COALESCE, node.a, node.b, node.at, out);
+        return add_same(parser, node, node.at, out);
     }
     return add_node(parser, node, out);
 }

@@ -446,6 +446,23 @@ static void test_node_text(void **state)
     assert_text(expr_node_text(&expr, &expr.nodes[5]), "gdp / parent(常住人口) * 100 元");
 }
 
+/* A call is the text from its name to its closing bracket. */
+static void test_text_of_calls(void **state)
+{
+    static const char *const ROWS[] = {
+        "coalesce(rate, gdp / gdp * 100 %)", "coalesce( 常住人口 , 0 )",
+        "coalesce(coalesce(gdp, budget), 1 亿元)", "lag(gdp, 1y)", "sum(members(gdp))"};
+    Fixture *fixture = *state;
+
+    for (size_t i = 0; i < N_ROWS(ROWS); i++) {
+        Expr expr;
+
+        start_over(fixture);
+        expr = good(fixture, str_format(fixture->arena, "%s * 2", ROWS[i]).at);
+        assert_text(expr_node_text(&expr, &expr.nodes[expr.n_nodes - 3]), ROWS[i]);
+    }
+}
+
 static void test_arguments(void **state)
 {
     Fixture *fixture = *state;
@@ -639,6 +656,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_units, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_place, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_text_of_calls, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_node_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_arguments, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_broken_name, set_up, tear_down),

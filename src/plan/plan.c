@@ -187,3 +187,8 @@ Str comparator_sign(int comparator, Lang lang)
 
     return text_in(SIGNS[comparator], lang);
 }
+
+Str plan_region(const Plan *plan, Str region)
+{
+    return region.len != 0 ? region : plan->area.group;
+}

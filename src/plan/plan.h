@@ -142,11 +142,14 @@ typedef struct {
 extern const Record PLAN_RECORD, TARGET_RECORD, AT_RECORD;
 extern const char *const TARGET_KIND_WORDS[], *const COMPARATOR_WORDS[], *const BINDING_WORDS[];
 
-/* Reads a plan file's text; what the dictionary must settle is checked by catalog_check_plan. */
+/* Reads a plan file's text; what the dictionary must settle is checked by plan_conform. */
 Err plan_read(Arena *arena, const YamlDoc *doc, Plan *out, Diags *diags);
 
 /* Writes it so that plan_read gives the same again. */
 void plan_write(Arena *arena, const Plan *plan, Buf *out);
+
+/* The region a target or fact speaks of: its own, or the plan's area. */
+Str plan_region(const Plan *plan, Str region);
 
 Str comparator_sign(int comparator, Lang lang); /* for people: ≥ ≤ 约 */
 

@@ -1,6 +1,6 @@
 /* Fuzzing of Plan and Catalog: any file is a plan that survives being written, a dictionary whose
  * links hold, or refused with a reason. */
-#include "plan/catalog.h"
+#include "plan/conform.h"
 #include "plan/test_record.h"
 
 #include <stdlib.h>
@@ -25,6 +25,7 @@ static const Str DICTIONARY = STR_INIT(
     "regions:\n"
     "  - {code: '1', name: 国, level: country}\n"
     "  - {code: '2', name: {zh: 省, en: P}, also: [s], parent: '1', level: province}\n"
+    "bodies: [{name: 局, also: [b]}]\n"
     "groups: [{id: g, name: 片, members: ['2']}]\n"
     "measures: [{id: m, name: 量, unit: 亿元, area: sum}]\n"
     "indicators:\n"
@@ -54,7 +55,7 @@ static void check_plan(Arena *arena, const Plan *plan)
 
     must(read_yaml(arena, DICTIONARY, &doc, &diags) == OK);
     must(catalog_add(catalog, &doc, &diags) == OK && catalog_finish(catalog, &diags) == OK);
-    err = catalog_check_plan(catalog, plan, &diags);
+    err = plan_conform(catalog, plan, &diags);
     must((err == OK) == (diags_errors(&diags) == 0));
 }
 

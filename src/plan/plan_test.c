@@ -520,6 +520,24 @@ static void test_mends(void **state)
     }
 }
 
+/* A file of nothing but mistakes takes no longer than a few times a good one. */
+static void test_many_mistakes(void **state)
+{
+    Fixture *fixture = *state;
+    Buf text = buf_new(fixture->arena);
+    Plan plan;
+
+    buf_add(&text, STR(SMALLEST "targets:\n"));
+    for (int i = 0; i < 20000; i++) {
+        buf_add(&text, STR("  - {a: b}\n"));
+    }
+    assert_int_equal(read_plan(fixture, buf_str(&text), &plan), ERR_INPUT);
+    assert_int_equal(diags_errors(&fixture->diags), 80000); /* one unknown, three missing */
+    assert_int_equal(fixture->diags.all.n, DIAG_MAX_KEPT);
+    assert_said(fixture, 0, LT1008, 6, "a");
+    assert_said(fixture, 4, LT1008, 7, "a");
+}
+
 static void test_no_map(void **state)
 {
     static const char *const ROWS[] = {"5\n", "[plan, p]\n", "'plan: p'\n"};
@@ -645,6 +663,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_missing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_all_at_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_mends, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_many_mistakes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_no_map, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_schema, set_up, tear_down),
         cmocka_unit_test(test_signs),

@@ -26,7 +26,7 @@ static const void *member_const(const void *base, size_t offset)
 
 static Place place_at(const Reader *reader, const YamlNode *node)
 {
-    return place_of(reader->source, node->at);
+    return diag_place(reader->diags, reader->source, node->at);
 }
 
 static Err wrong_kind(Reader *reader, const Field *field, const YamlNode *node, Text expected)
@@ -250,10 +250,15 @@ static const Field *find_field(const Record *record, Str key)
 
 static void unknown_key(Reader *reader, const Record *record, const YamlNode *key)
 {
-    Map *keys = map_new(reader->arena);
+    Map *keys;
     Buf mend = buf_new(reader->arena);
     Str near;
 
+    if (diags_full(reader->diags)) {
+        diag_add(reader->diags, LT1008, place_at(reader, key), key->text);
+        return;
+    }
+    keys = map_new(reader->arena);
     for (size_t i = 0; i < record->n_fields; i++) {
         map_set(keys, str_z(record->fields[i].key), i);
     }
@@ -303,7 +308,8 @@ Err record_read(Arena *arena, const Source *source, const Record *record, const 
         Str key = str_z(record->fields[i].key);
 
         if ((record->fields[i].flags & FIELD_REQUIRED) != 0 && yaml_get(map, key) == NULL) {
-            diag_add(diags, LT1009, place_of(source, (Span){map->at.start, map->at.start}), key);
+            diag_add(diags, LT1009, diag_place(diags, source, (Span){map->at.start, map->at.start}),
+                     key);
             err = ERR_INPUT;
         }
     }

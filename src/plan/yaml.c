@@ -147,6 +147,71 @@ static Err read_children(Reader *reader, YamlNode *node, unsigned depth)
     return OK;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* The length of the line break at a place; 0 if there is none. */
+static size_t break_len(Str text, size_t at)
+{
+    if (text.at[at] == '\r') {
+        return at + 1 < text.len && text.at[at + 1] == '\n' ? 2 : 1;
+    }
+    return text.at[at] == '\n';
+}
+
+/* Line breaks from `at` on, with the blanks around them: one becomes a space, more become one
+ * fewer (YAML 1.2, 6.5, line folding). Returns where the next line's text begins. */
+static size_t fold_breaks(Buf *out, Str text, size_t at)
+{
+    size_t n = 0, len;
+
+    while (out->len > 0 && is_blank(out->at[out->len - 1])) {
+        out->len--;
+    }
+    while (at < text.len && ((len = break_len(text, at)) > 0 || is_blank(text.at[at]))) {
+        at += len > 0 ? len : 1;
+        n += len > 0;
+    }
+    assert(n > 0);
+    if (n == 1) {
+        buf_char(out, ' ');
+    } else {
+        buf_repeat(out, STR("\n"), n - 1);
+    }
+    return at;
+}
+
+/* What stands between single quotes, by YAML 1.2, 7.3.2. The library (0.7.12) loses every second
+ * of several escaped quotes in a row. */
+static Str unquote(Arena *arena, Str text)
+{
+    Buf out = buf_new(arena);
+    size_t at = 0;
+
+    while (at < text.len) {
+        if (break_len(text, at) > 0) {
+            at = fold_breaks(&out, text, at);
+        } else {
+            buf_char(&out, text.at[at]);
+            at += text.at[at] == '\'' ? 2 : 1; /* one inside is two */
+        }
+    }
+    return buf_str(&out);
+}
+
+static Str scalar_text(const Reader *reader, struct fy_token *token, Span at)
+{
+    size_t len = 0;
+    const char *text = token == NULL ? NULL : fy_token_get_text(token, &len);
+
+    if (token != NULL && fy_token_scalar_style(token) == FYSS_SINGLE_QUOTED) {
+        return unquote(reader->arena, str_slice(reader->source.text, at.start, at.end));
+    }
+    return str_copy(reader->arena, (Str){text == NULL ? "" : text, len});
+}
+
 /* Frees the event. */
 static Err read_node(Reader *reader, struct fy_event *event, unsigned depth, YamlNode **out)
 {
@@ -156,12 +221,8 @@ static Err read_node(Reader *reader, struct fy_event *event, unsigned depth, Yam
 
     node->at = event_span(reader, event);
     if (type == FYET_SCALAR) {
-        size_t len = 0;
-        const char *text =
-            event->scalar.value == NULL ? "" : fy_token_get_text(event->scalar.value, &len);
-
         node->kind = YAML_SCALAR;
-        node->text = str_copy(reader->arena, (Str){text == NULL ? "" : text, len});
+        node->text = scalar_text(reader, event->scalar.value, node->at);
         node->quoted =
             event->scalar.value != NULL && fy_token_scalar_style(event->scalar.value) != FYSS_PLAIN;
         err = refuse_anchor(reader, event->scalar.anchor, node->at);

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-enum { MAX_SOURCES = 64, DIGITS = 2 };
+enum { MAX_SOURCES = 256, DIGITS = 2 };
 
 static Str say(const AssessmentReport *report, const char *zh, const char *en)
 {
@@ -30,6 +30,18 @@ static Str name_of(const AssessmentReport *report, const Assessment *one)
 {
     return statement_name(catalog_of(report), one->target->indicator, one->target->name,
                           report->lang);
+}
+
+/* Ids as the dictionary has them, however the plan file writes them. */
+static Str indicator_id(const AssessmentReport *report, const Assessment *one)
+{
+    return one->indicator == NONE ? STR("") : catalog_of(report)->indicators.at[one->indicator]->id;
+}
+
+static Str region_id(const AssessmentReport *report, const Assessment *one)
+{
+    return one->entity == NONE ? plan_region(one->plan, one->target->region)
+                               : catalog_of(report)->entities.at[one->entity].id;
 }
 
 static Str unit_text(const AssessmentReport *report, const Assessment *one)
@@ -78,22 +90,32 @@ static void take_source(void *context, const TraceStep *step)
     }
 }
 
+static void take_year(const AssessmentReport *report, const Assessment *one, int64_t year,
+                      SourceSet *set)
+{
+    const Evaluation *evaluation = one->actual_evaluation;
+    uint8_t pass = evaluation_pass(evaluation, catalog_of(report), one->entity, year);
+
+    if (pass != PASS_NONE) {
+        trace_cell(report->evaluator, evaluation, &evaluation->passes[pass], one->entity, year,
+                   take_source, set);
+    }
+}
+
 size_t assessment_sources(const AssessmentReport *report, const Assessment *one, uint32_t *out,
                           size_t max)
 {
     SourceSet set = {out, 0, max};
     int64_t first = one->chain != NULL ? one->baseline_year + 1 : one->actual_year;
 
-    if (one->evaluation == NULL || interval_is_empty(one->actual)) {
+    if (one->actual_evaluation == NULL || interval_is_empty(one->actual)) {
         return 0;
     }
+    if (one->target->kind == TARGET_CUMULATIVE_CHANGE) {
+        take_year(report, one, one->baseline_year, &set);
+    }
     for (int64_t year = first; year <= one->actual_year; year++) {
-        uint8_t pass = evaluation_pass(one->evaluation, catalog_of(report), one->entity, year);
-
-        if (pass != PASS_NONE) {
-            trace_cell(report->evaluator, one->evaluation, &one->evaluation->passes[pass],
-                       one->entity, year, take_source, &set);
-        }
+        take_year(report, one, year, &set);
     }
     return set.n;
 }
@@ -334,7 +356,7 @@ static void text_notes(const AssessmentReport *report, const PlanAssessment *pla
 
         if (is_shown(report, one) && (one->remark != REMARK_NONE || n > 0)) {
             note_line(report, one, sources, n, out);
-            if (one->status == STATUS_NO_DATA) {
+            if (one->status == STATUS_NO_DATA || one->proven) {
                 text_missing(report, one, out);
             }
         }
@@ -556,6 +578,16 @@ static void json_course(Json *json, const Assessment *one)
     json_key(json, "direction");
     json_int(json, one->course.direction);
     json_end(json);
+    json_key(json, "points");
+    json_array(json);
+    json_flat(json);
+    for (size_t i = 0; i < one->n_points; i++) {
+        json_array(json);
+        json_double(json, one->points[i].t);
+        json_double(json, one->points[i].x);
+        json_end(json);
+    }
+    json_end(json);
     if (one->chain != NULL) {
         json_key(json, "annual_rates");
         json_array(json);
@@ -591,9 +623,9 @@ static void json_target(Json *json, const AssessmentReport *report, const Assess
     size_t n_sources = assessment_sources(report, one, sources, MAX_SOURCES);
 
     json_object(json);
-    json_word(json, "indicator", target->indicator);
+    json_word(json, "indicator", indicator_id(report, one));
     json_word(json, "name", name_of(report, one));
-    json_word(json, "region", plan_region(one->plan, target->region));
+    json_word(json, "region", region_id(report, one));
     json_word(json, "comparator", str_z(COMPARATOR_WORDS[target->comparator - 1]));
     json_number(json, "target", one->value);
     json_word(json, "unit", unit_text(report, one));
@@ -604,6 +636,7 @@ static void json_target(Json *json, const AssessmentReport *report, const Assess
     json_key(json, "implicit");
     json_bool(json, target->implicit);
     json_number(json, "baseline", one->baseline);
+    json_word(json, "baseline_unit", isnan(one->baseline) ? STR("") : baseline_unit(report, one));
     json_key(json, "baseline_year");
     if (isnan(one->baseline)) {
         json_null(json);
@@ -731,9 +764,9 @@ void assessment_csv(const AssessmentReport *report, Buf *out)
                  exact = some && one->actual.lo == one->actual.hi;
 
             csv_text(out, one->plan->id, false);
-            csv_text(out, target->indicator, false);
+            csv_text(out, indicator_id(report, one), false);
             csv_text(out, name_of(report, one), false);
-            csv_text(out, plan_region(one->plan, target->region), false);
+            csv_text(out, region_id(report, one), false);
             buf_format(out, "%s,", COMPARATOR_WORDS[target->comparator - 1]);
             csv_number(out, one->value);
             csv_text(out, unit_text(report, one), false);
