@@ -1,6 +1,7 @@
 /* Diag: what is wrong with an input, where, and how to mend it. */
 #include "base/diag.h"
 
+#include "base/json.h"
 #include "base/utf8.h"
 
 #include <assert.h>
@@ -258,6 +259,52 @@ void diag_print(Buf *out, const Diag *diag, Lang lang, bool colour)
     } else {
         buf_char(out, '\n');
     }
+}
+
+static void json_text(Json *json, const char *key, Str text)
+{
+    json_key(json, key);
+    json_str_or_null(json, text);
+}
+
+static void json_number(Json *json, const char *key, uint32_t number)
+{
+    json_key(json, key);
+    if (number == 0) {
+        json_null(json);
+    } else {
+        json_int(json, number);
+    }
+}
+
+void diag_json(Buf *out, const Diag *diag, Lang lang)
+{
+    Json json = json_new(out);
+    Buf message = buf_new(out->arena), mend = buf_new(out->arena);
+
+    diag_message(&message, diag, lang);
+    diag_mend(&mend, diag, lang);
+    json_object(&json);
+    json_flat(&json);
+    json_text(&json, "code", CODES[diag->code].name);
+    json_text(&json, "level", str_z(level_name(diag->level, LANG_EN)));
+    json_text(&json, "message", buf_str(&message));
+    json_text(&json, "mend", buf_str(&mend));
+    json_text(&json, "file", diag->place.file);
+    json_number(&json, "line", diag->place.line);
+    json_number(&json, "column", diag->place.column);
+    json_number(&json, "end_column", diag->place.end);
+    json_key(&json, "related");
+    json_array(&json);
+    for (size_t i = 0; i < diag->related.n; i++) {
+        json_object(&json);
+        json_text(&json, "file", diag->related.at[i].place.file);
+        json_number(&json, "line", diag->related.at[i].place.line);
+        json_text(&json, "message", text_in(diag->related.at[i].note, lang));
+        json_end(&json);
+    }
+    json_end(&json);
+    json_end(&json);
 }
 
 void diags_print(Buf *out, const Diags *diags, Lang lang, bool colour)

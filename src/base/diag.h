@@ -81,6 +81,10 @@ void diag_mend(Buf *out, const Diag *diag, Lang lang);
 /* For people: FILE:LINE:COL-END: LEVEL[CODE]: MESSAGE, the line, a caret under the place by display
  * width, the mend. */
 void diag_print(Buf *out, const Diag *diag, Lang lang, bool colour);
+/* One as a line of JSON: code, level, message, mend, file, line, column, end_column, related;
+ * columns count code points from 1, the end is not included; what is not known is null. */
+void diag_json(Buf *out, const Diag *diag, Lang lang);
+
 void diags_print(Buf *out, const Diags *diags, Lang lang, bool colour);
 
 #endif

@@ -562,10 +562,41 @@ static void test_text_in_a_language(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
+/* A line of JSON: what is not known is null, quotes and CJK text come through, columns count
+ * characters. */
+static void test_json(void **state)
+{
+    Arena *arena = arena_new();
+    Diags diags = diags_new(arena);
+    Source source = {STR("a.yaml"), STR("甲: \"陇\"\n")};
+    Buf out = buf_new(arena);
+    Diag *diag =
+        diag_add(&diags, LT1008, place_of(&source, (Span){0, 3}), STR("\"甲\""), STR("乙?"));
+
+    (void)state;
+    diag_relate(&diags, diag, place_line(STR("b.yaml"), 7), TEXT("这里", "here"));
+    diag_json(&out, diag, LANG_ZH);
+    diag_json(&out, diag_add(&diags, LT1014, place_file(STR("c")), STR("c")), LANG_EN);
+    if (!str_eq(
+            buf_str(&out),
+            STR("{\"code\": \"LT1008\", \"level\": \"error\", \"message\": \"不认识的键 "
+                "\\\"甲\\\"\", \"mend\": \"乙?\", "
+                "\"file\": \"a.yaml\", \"line\": 1, \"column\": 1, \"end_column\": 2, \"related\": "
+                "[{\"file\": \"b.yaml\", "
+                "\"line\": 7, \"message\": \"这里\"}]}\n"
+                "{\"code\": \"LT1014\", \"level\": \"error\", \"message\": \"c is empty\", "
+                "\"mend\": null, \"file\": \"c\", "
+                "\"line\": null, \"column\": null, \"end_column\": null, \"related\": []}\n"))) {
+        fail_msg("%.*s", STR_ARG(buf_str(&out)));
+    }
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_whole_message),
+        TEST(test_json),
         TEST(test_caret),
         TEST(test_caret_behind_the_line),
         TEST(test_gutter_is_as_wide_as_the_number),

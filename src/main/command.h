@@ -31,6 +31,7 @@ struct Context {
     Diags diags;
     Lang lang;
     bool colour_out, colour_err; /* standard output or error is a terminal that shows colours */
+    bool json_messages;          /* --messages json: a line of JSON for each diagnostic */
     const Command *command;
     Str *arguments;
     size_t n_arguments;
@@ -54,6 +55,9 @@ const Str *option_all(const Context *context, const char *name, size_t *n);
 Err usage_error(Context *context, Text message, Str about);
 
 void command_help(const Command *command, Lang lang, Buf *out);
+
+/* One diagnostic, in the form that --messages asks for. */
+void print_diag(const Context *context, Buf *out, const Diag *diag);
 
 /* Writes the diagnostics gathered so far to standard error and forgets them. */
 void flush_diags(Context *context);

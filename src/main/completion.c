@@ -19,7 +19,7 @@ static void bash(Buf *out)
     }
     buf_add(out, STR("' -- \"$cur\")\n        return\n    fi\n    case ${COMP_WORDS[1]} in\n"));
     for (size_t i = 0; i < n; i++) {
-        buf_format(out, "        %s) options='--help --lang", all[i]->name);
+        buf_format(out, "        %s) options='--help --lang --messages=json", all[i]->name);
         for (size_t k = 0; k < all[i]->n_options; k++) {
             buf_format(out, " --%s", all[i]->options[k].name);
         }
@@ -150,9 +150,12 @@ static void manual(const Command *command, Lang lang, Buf *out)
         buf_format(out, "\\-\\-%s %s\n", one->name, one->argument == NULL ? "" : one->argument);
         roff(out, text_in(one->about, lang));
     }
-    buf_format(out, ".TP\n.B \\-\\-lang zh|en\n%s\n.TP\n.B \\-\\-help\n%s\n",
-               lang == LANG_ZH ? "语言，缺省随系统" : "language; the system's by default",
-               lang == LANG_ZH ? "显示帮助" : "show help");
+    buf_format(
+        out,
+        ".TP\n.B \\-\\-lang zh|en\n%s\n.TP\n.B \\-\\-messages=json\n%s\n.TP\n.B \\-\\-help\n%s\n",
+        lang == LANG_ZH ? "语言，缺省随系统" : "language; the system's by default",
+        lang == LANG_ZH ? "每条诊断一行 JSON" : "each diagnostic as a line of JSON",
+        lang == LANG_ZH ? "显示帮助" : "show help");
     section(out, lang, "退出状态", "EXIT STATUS");
     roff(out, lang == LANG_ZH ? STR("0 完成；1 完成，并发现了要求报告为失败的情况；2 用法错误；3 "
                                     "输入不能读取或无效；4 数据库或其他资源失败。")

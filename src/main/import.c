@@ -69,7 +69,7 @@ static void show_reject(void *context, const Diag *diag)
     Buf buf = buf_new(scratch);
 
     clear_bar(job);
-    diag_print(&buf, diag, job->context->lang, job->context->colour_err);
+    print_diag(job->context, &buf, diag);
     (void)fwrite(buf.at, 1, buf.len, stderr);
     arena_free(scratch);
 }

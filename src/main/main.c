@@ -75,11 +75,26 @@ Err usage_error(Context *context, Text message, Str about)
     return ERR_USAGE;
 }
 
+void print_diag(const Context *context, Buf *out, const Diag *diag)
+{
+    if (context->json_messages) {
+        diag_json(out, diag, context->lang);
+    } else {
+        diag_print(out, diag, context->lang, context->colour_err);
+    }
+}
+
 void flush_diags(Context *context)
 {
     Buf buf = buf_new(context->arena);
 
-    diags_print(&buf, &context->diags, context->lang, context->colour_err);
+    if (context->json_messages) {
+        for (size_t i = 0; i < context->diags.all.n; i++) {
+            print_diag(context, &buf, &context->diags.all.at[i]);
+        }
+    } else {
+        diags_print(&buf, &context->diags, context->lang, context->colour_err);
+    }
     (void)fwrite(buf_str(&buf).at, 1, buf.len, stderr);
     context->diags = diags_new(context->arena);
 }
@@ -149,6 +164,8 @@ void command_help(const Command *command, Lang lang, Buf *out)
     }
     help_option(out, 0, "lang", "zh|en",
                 chinese ? STR("语言，缺省随系统") : STR("language; the system's by default"));
+    help_option(out, 0, "messages=json", NULL,
+                chinese ? STR("每条诊断一行 JSON") : STR("each diagnostic as a line of JSON"));
     help_option(out, 0, "help", NULL, chinese ? STR("显示本页") : STR("show this"));
 }
 
@@ -247,7 +264,7 @@ static const Option *match_option(const Command *command, Str argument, Str *val
     return NULL;
 }
 
-/* --help and --lang, which every verb takes. ERR_FOUND: help was printed. */
+/* --help, --lang and --messages, which every verb takes. ERR_FOUND: help was printed. */
 static Err common_option(Context *context, Str argument, char **next, bool *used, bool *used_next)
 {
     Str value;
@@ -260,6 +277,11 @@ static Err common_option(Context *context, Str argument, char **next, bool *used
         return file_write(context->arena, STR("-"), buf_str(&out), &context->diags) == OK
                    ? ERR_FOUND
                    : ERR_RESOURCE;
+    }
+    if (str_eq(argument, STR("--messages=json")) || str_eq(argument, STR("--messages=text"))) {
+        context->json_messages = str_ends(argument, STR("json"));
+        *used = true;
+        return OK;
     }
     if (str_starts(argument, STR("--lang="))) {
         value = str_slice(argument, 7, argument.len);
