@@ -122,6 +122,25 @@ static const Field PROJECT_FIELDS[] = {
 static const Record PROJECT_RECORD = {"project", sizeof(Project), PROJECT_FIELDS,
                                       COUNT(PROJECT_FIELDS), offsetof(Project, node)};
 
+static const Field MECHANISM_FIELDS[] = {
+    PLAIN(Mechanism, name, FIELD_TEXT, FIELD_REQUIRED, "机制、平台等的名称",
+          "name of the mechanism, platform or the like"),
+    PLAIN(Mechanism, kind, FIELD_STR, 0, "类别：机制、平台、网络、体系、制度等",
+          "what it is: the noun its name ends in"),
+    PLAIN(Mechanism, part, FIELD_STR, 0, "所在章节", "chapter and section"),
+    PLAIN(Mechanism, cycle, FIELD_STR, 0, "周期", "how often, where it recurs"),
+    AT_FIELD(Mechanism),
+};
+static const Record MECHANISM_RECORD = {"mechanism", sizeof(Mechanism), MECHANISM_FIELDS,
+                                        COUNT(MECHANISM_FIELDS), offsetof(Mechanism, node)};
+
+static const Field UNCLAIMED_FIELDS[] = {
+    PLAIN(Unclaimed, text, FIELD_STR, FIELD_REQUIRED, "原文", "as it stands"),
+    AT_FIELD(Unclaimed),
+};
+static const Record UNCLAIMED_RECORD = {"unclaimed", sizeof(Unclaimed), UNCLAIMED_FIELDS,
+                                        COUNT(UNCLAIMED_FIELDS), offsetof(Unclaimed, node)};
+
 static const Field AREA_FIELDS[] = {
     PLAIN(Area, group, FIELD_STR, FIELD_REQUIRED, "分组代号", "id of the group"),
     PLAIN(Area, members, FIELD_STRS, 0, "成员地区代码", "codes of the member regions"),
@@ -159,6 +178,10 @@ static const Field PLAN_FIELDS[] = {
     NESTED("phases", FIELD_RECORDS, phases, FIELD_FLOW, &PHASE_RECORD, "阶段", "phases"),
     NESTED("tasks", FIELD_RECORDS, tasks, 0, &TASK_RECORD, "任务", "tasks"),
     NESTED("projects", FIELD_RECORDS, projects, 0, &PROJECT_RECORD, "项目", "projects"),
+    NESTED("mechanisms", FIELD_RECORDS, mechanisms, FIELD_FLOW, &MECHANISM_RECORD, "机制",
+           "mechanisms to set up"),
+    NESTED("unclaimed", FIELD_RECORDS, unclaimed, FIELD_FLOW, &UNCLAIMED_RECORD, "未认领的数字",
+           "numbers that became nothing else"),
 };
 const Record PLAN_RECORD = {"plan", sizeof(Plan), PLAN_FIELDS, COUNT(PLAN_FIELDS),
                             offsetof(Plan, node)};

@@ -108,6 +108,21 @@ typedef struct {
     At at;
 } Phase;
 
+typedef struct { /* what the plan says to set up: a platform, network, system, rule */
+    const YamlNode *node;
+    Text name;
+    Str kind;  /* 机制, 平台, 网络, 体系, 制度, …: the noun that the name ends in */
+    Str part;  /* number of the chapter and section */
+    Str cycle; /* 月, 季, 年, 定期, where it has one */
+    At at;
+} Mechanism;
+
+typedef struct { /* a number of the document that became nothing else */
+    const YamlNode *node;
+    Str text; /* as it stands, with its unit */
+    At at;
+} Unclaimed;
+
 typedef struct {
     Str group;
     StrList members; /* region codes */
@@ -135,6 +150,8 @@ typedef struct {
     LIST(Phase) phases;
     LIST(Task) tasks;
     LIST(Project) projects;
+    LIST(Mechanism) mechanisms;
+    LIST(Unclaimed) unclaimed;
 
     Source file; /* where it was read from; not written */
 } Plan;

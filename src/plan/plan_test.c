@@ -497,7 +497,7 @@ static void test_mends(void **state)
         {"projcts: []\n", 1, "projects?"},
         {"xyzzy: 1\n", 1,
          "plan, title, uses, period, horizon, area, source, facts, targets, phases, tasks, "
-         "projects"},
+         "projects, mechanisms, unclaimed"},
         {"targets:\n  - {" TARGET ", indicater: gdp}\n", 1, "indicator?"},
         {"targets:\n  - {" TARGET ", kind: x}\n", 2,
          "level, share, annual_growth, cumulative_change"},

@@ -9,8 +9,8 @@
 
 static inline Catalog *gansu(Fixture *fixture)
 {
-    static const char *const PATHS[] = {"plans/gansu/indicators.yaml", "plans/gansu/measures.yaml",
-                                        "plans/gansu/regions.yaml"};
+    static const char *const PATHS[] = {"plans/china/regions.yaml", "plans/gansu/regions.yaml",
+                                        "plans/china/measures.yaml", "plans/china/indicators.yaml"};
     Catalog *catalog = catalog_new(fixture->arena);
 
     for (size_t i = 0; i < N_ROWS(PATHS); i++) {
