@@ -1,0 +1,410 @@
+/* Lexicon: the words that extraction knows, in one automaton. */
+#include "extract/lexicon.h"
+
+#include "base/hanzi.h"
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* A trie over code points. Its edges lie in one table of hashed places, so that it is built in one
+ * pass over the words and each step of a walk touches one or two of them. */
+typedef struct {
+    uint32_t from; /* state; 0 is the start, so it is kept + 1: 0 marks a free place */
+    uint32_t code, to;
+} Edge;
+
+struct Automaton {
+    Arena *arena;
+    Edge *edges;
+    size_t mask, n_edges; /* places - 1, a power of two; used places */
+    Word *words;          /* by state */
+    size_t n_states, cap;
+};
+
+enum { FIRST_PLACES = 1 << 15, FIRST_STATES = 1 << 14, MAX_WORD = 240 };
+
+static size_t place_of_edge(const Automaton *automaton, uint32_t from, uint32_t code)
+{
+    uint64_t key =
+        ((uint64_t)from << 21 ^ code) * 0x9E3779B97F4A7C15u; /* Knuth 6.4, golden ratio */
+    size_t place = (size_t)(key >> 32) & automaton->mask;
+
+    while (automaton->edges[place].from != 0 &&
+           (automaton->edges[place].from != from + 1 || automaton->edges[place].code != code)) {
+        place = (place + 1) & automaton->mask;
+    }
+    return place;
+}
+
+static uint32_t step(const Automaton *automaton, uint32_t state, uint32_t code)
+{
+    const Edge *edge = &automaton->edges[place_of_edge(automaton, state, code)];
+
+    return edge->from == 0 ? 0 : edge->to;
+}
+
+static void set_places(Automaton *automaton, size_t places)
+{
+    Edge *old = automaton->edges;
+    size_t n_old = old == NULL ? 0 : automaton->mask + 1;
+
+    automaton->edges = ARENA_ARRAY(automaton->arena, Edge, places);
+    automaton->mask = places - 1;
+    for (size_t i = 0; i < n_old; i++) {
+        if (old[i].from != 0) {
+            automaton->edges[place_of_edge(automaton, old[i].from - 1, old[i].code)] = old[i];
+        }
+    }
+}
+
+static Automaton *automaton_new(Arena *arena)
+{
+    Automaton *automaton = ARENA_NEW(arena, Automaton);
+
+    automaton->arena = arena;
+    set_places(automaton, FIRST_PLACES);
+    automaton->cap = FIRST_STATES;
+    automaton->words = ARENA_ARRAY(arena, Word, automaton->cap);
+    automaton->n_states = 1;
+    return automaton;
+}
+
+/* Full-width Latin letters, digits and signs are read as their usual forms, capitals as small. */
+static uint32_t fold(uint32_t code)
+{
+    if (code >= 0xFF01 && code <= 0xFF5E) {
+        code -= 0xFF01 - '!';
+    }
+    return code >= 'A' && code <= 'Z' ? code + ('a' - 'A') : code;
+}
+
+static uint32_t state_after(Automaton *automaton, uint32_t state, uint32_t code)
+{
+    size_t place = place_of_edge(automaton, state, code);
+
+    if (automaton->edges[place].from == 0) {
+        if (automaton->n_states == automaton->cap) {
+            automaton->words = arena_grow(automaton->arena, automaton->words, automaton->cap,
+                                          automaton->cap * 2, sizeof(Word));
+            automaton->cap *= 2;
+        }
+        automaton->edges[place] = (Edge){state + 1, code, (uint32_t)automaton->n_states++};
+        if (++automaton->n_edges * 2 > automaton->mask) {
+            uint32_t to = (uint32_t)automaton->n_states - 1;
+
+            set_places(automaton, (automaton->mask + 1) * 2);
+            return to;
+        }
+    }
+    return automaton->edges[place].to;
+}
+
+/* The first meaning that a word is given stays. */
+static void add_word(Automaton *automaton, Str text, WordKind kind, uint32_t number)
+{
+    uint32_t state = 0;
+    size_t len;
+
+    if (text.len == 0 || text.len > MAX_WORD) {
+        return;
+    }
+    for (size_t i = 0; i < text.len; i += len) {
+        state = state_after(automaton, state, fold(utf8_at(text, i, &len)));
+    }
+    if (automaton->words[state].kind == WORD_NONE) {
+        automaton->words[state] = (Word){(uint8_t)kind, (uint8_t)text.len, number};
+    }
+}
+
+static void add_words(Automaton *automaton, const char *list, WordKind kind, uint32_t number)
+{
+    Str rest = str_z(list);
+
+    while (rest.len > 0) {
+        add_word(automaton, str_cut(rest, ' ', &rest), kind, number);
+    }
+}
+
+/* The longest word; its length is that of the text, which may be in full-width forms. */
+static Word longest(const Automaton *automaton, Str text, size_t i)
+{
+    Word best = {0};
+    uint32_t state = 0;
+    size_t start = i, len;
+
+    while (i < text.len && i - start < MAX_WORD) {
+        state = step(automaton, state, fold(utf8_at(text, i, &len)));
+        if (state == 0) {
+            break;
+        }
+        i += len;
+        if (automaton->words[state].kind != WORD_NONE) {
+            best = automaton->words[state];
+            best.len = (uint8_t)(i - start);
+        }
+    }
+    return best;
+}
+
+Word lexicon_word(const Lexicon *lexicon, Str text, size_t i)
+{
+    return longest(lexicon->words, text, i);
+}
+
+uint32_t lexicon_indicator(const Lexicon *lexicon, const Str *pieces, size_t n)
+{
+    uint32_t state = 0;
+    size_t len;
+
+    for (size_t k = 0; k < n; k++) {
+        for (size_t i = 0; i < pieces[k].len; i += len) {
+            uint32_t code = utf8_at(pieces[k], i, &len);
+
+            if (code < 0x10000 && (lexicon->classes[code] & CLASS_SPACE) != 0) {
+                continue;
+            }
+            state = step(lexicon->indicators, state, fold(code));
+            if (state == 0) {
+                return NONE;
+            }
+        }
+    }
+    return lexicon->indicators->words[state].kind == WORD_NONE ? NONE : lexicon->indicators->words[state].number;
+}
+
+/* ---- units ---- */
+
+static bool is_one_of(Str symbol, const char *list)
+{
+    Str rest = str_z(list);
+
+    while (rest.len > 0) {
+        if (str_eq(str_cut(rest, ' ', &rest), symbol)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static UnitClass class_of(Str symbol, Unit unit)
+{
+    if (str_ends(symbol, STR("百分点"))) {
+        return UNIT_POINTS;
+    }
+    if (unit.percent) {
+        return UNIT_RATE;
+    }
+    if (str_eq(symbol, STR("倍"))) {
+        return UNIT_TIMES;
+    }
+    if (is_one_of(
+            symbol,
+            "个 家 所 座 项 条 处 套 件 名 位 批 支 种 门 部 场 次 届 期 类 张 只 台 辆 对 户 件 "
+            "幢 栋 间 宗 起 艘 架 口 眼 块 片 株 尾 册 篇 首 幅 班 站 点 岗 强 级 人次 人 户次 "
+            "家次 例 份 组 团 队 枚 把 盏 根 棵 卷 集 档 期 轮 道 层 面 节 段 例 本")) {
+        return UNIT_COUNT;
+    }
+    if (is_one_of(symbol, "年 月 个月 周 天 日 小时 分钟 秒 个工作日 工作日 h min s d")) {
+        return UNIT_LENGTH_OF_TIME;
+    }
+    return UNIT_SIZE;
+}
+
+static size_t scale_at(Str text, size_t i)
+{
+    size_t len, start = i;
+    int words = 0;
+
+    while (i < text.len && words++ < 3 && hanzi_power(utf8_at(text, i, &len)) != 0) {
+        i += len;
+    }
+    return i - start;
+}
+
+/* A Latin symbol ends where the word does: 5G is no 5 g. */
+static bool goes_on(Str text, size_t i)
+{
+    char last = text.at[i - 1], next = i < text.len ? text.at[i] : ' ';
+    bool letter = (last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z');
+
+    return letter && ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z'));
+}
+
+static size_t symbol_at(const Lexicon *lexicon, Str text, size_t i, uint32_t *index)
+{
+    Word word = longest(lexicon->units, text, i);
+
+    if (word.kind == WORD_NONE || goes_on(text, i + word.len)) {
+        return 0;
+    }
+    *index = word.number;
+    return word.len;
+}
+
+static size_t scaled_symbol_at(const Lexicon *lexicon, Str text, size_t i, uint32_t *index)
+{
+    size_t len = symbol_at(lexicon, text, i, index), scale; /* 千瓦时 before 千 + 瓦时 */
+
+    if (len != 0) {
+        return len;
+    }
+    scale = scale_at(text, i);
+    for (size_t used = scale; used > 0;) { /* 万千瓦 is 万 and 千瓦 */
+        size_t width = text.at[i + used - 1] == 0 ? 0 : 3, before = used - width;
+
+        len = before > 0 ? symbol_at(lexicon, text, i + before, index) : 0;
+        if (len != 0 && len > width) {
+            return before + len;
+        }
+        used = before;
+    }
+    len = scale == 0 ? 0 : symbol_at(lexicon, text, i + scale, index);
+    return len == 0 ? 0 : scale + len;
+}
+
+size_t lexicon_unit(const Lexicon *lexicon, Str text, size_t i, Str *symbol, UnitClass *is)
+{
+    uint32_t index, under;
+    size_t used = scaled_symbol_at(lexicon, text, i, &index), more;
+    Unit unit;
+
+    if (used == 0) {
+        return 0;
+    }
+    *symbol = unit_symbol(index, &unit);
+    *is = class_of(*symbol, unit);
+    if (i + used < text.len) {
+        size_t slash = text.at[i + used] == '/'                                     ? 1
+                       : str_starts(str_slice(text, i + used, text.len), STR("／")) ? 3
+                                                                                    : 0;
+
+        more = slash == 0 ? 0 : scaled_symbol_at(lexicon, text, i + used + slash, &under);
+        if (more != 0) {
+            used += slash + more;
+            *is = UNIT_SIZE;
+        }
+    }
+    return used;
+}
+
+/* ---- building ---- */
+
+static void add_names(Automaton *automaton, Text name, StrList also, WordKind kind, uint32_t number)
+{
+    add_word(automaton, name.zh, kind, number);
+    for (size_t i = 0; i < also.n; i++) {
+        add_word(automaton, also.at[i], kind, number);
+    }
+}
+
+static void add_catalog(Lexicon *lexicon, const Catalog *catalog)
+{
+    Automaton *words = lexicon->words;
+
+    for (size_t i = 0; i < catalog->bodies.n; i++) {
+        const Body *body = &catalog->bodies.at[i];
+
+        if (str_ends(body->name.zh, STR("省")) || str_ends(body->name.zh, STR("市"))) {
+            continue;
+        }
+        add_word(words, body->name.zh, WORD_BODY, (uint32_t)i);
+        for (size_t k = 0; k < body->also.n; k++) {
+            if (catalog_entity(catalog, body->also.at[k]) == NONE) { /* 兰州市 is a place first */
+                add_word(words, body->also.at[k], WORD_BODY, (uint32_t)i);
+            }
+        }
+    }
+    for (size_t i = 0; i < catalog->regions.n; i++) {
+        const Region *region = &catalog->regions.at[i];
+        uint32_t entity = catalog_entity(catalog, region->code);
+
+        add_word(words, region->name.zh, WORD_REGION, entity);
+        for (size_t k = 0; k < region->also.n; k++) {
+            if (!str_starts(region->also.at[k], STR("全")) &&
+                catalog_entity(catalog, region->also.at[k]) == entity) {
+                add_word(words, region->also.at[k], WORD_REGION, entity);
+            }
+        }
+    }
+    for (size_t i = 0; i < catalog->groups.n; i++) {
+        const Group *group = &catalog->groups.at[i];
+
+        add_names(words, group->name, group->also, WORD_REGION, catalog_entity(catalog, group->id));
+    }
+}
+
+/* X(class, first, last): characters that begin something without being a word's first. */
+#define RANGES(X)                                                                                  \
+    X(CLASS_DIGIT, '0', '9')                                                                       \
+    X(CLASS_DIGIT, 0xFF10, 0xFF19) X(CLASS_LETTER, 'a', 'z') X(CLASS_LETTER, 'A', 'Z')             \
+        X(CLASS_LETTER, 0xFF21, 0xFF3A) X(CLASS_LETTER, 0xFF41, 0xFF5A) X(CLASS_SPACE, ' ', ' ')   \
+            X(CLASS_SPACE, '\t', '\t') X(CLASS_SPACE, 0xA0, 0xA0) X(CLASS_SPACE, 0x3000, 0x3000)   \
+                X(CLASS_SPACE, '\r', '\r') X(CLASS_SPACE, '\n', '\n')
+
+static void set_classes(Lexicon *lexicon)
+{
+    static const char *const MARKS =
+        "。；！？，、：,;!?:（）()《》“”\"‘’〔〕【】[]「」—–-~～－∶/+·…";
+    Str marks = str_z(MARKS);
+    size_t len;
+
+#define X(class, first, last)                                                                      \
+    for (uint32_t code = (first); code <= (last); code++) {                                        \
+        lexicon->classes[code] |= (class);                                                         \
+    }
+    RANGES(X)
+#undef X
+    for (size_t i = 0; i < marks.len; i += len) {
+        lexicon->classes[utf8_at(marks, i, &len)] |= CLASS_MARK;
+    }
+    for (uint32_t code = 0x3000; code < 0xA000; code++) {
+        if (hanzi_digit(code) != HANZI_NOT || hanzi_power(code) != 0) {
+            lexicon->classes[code] |= CLASS_HANZI;
+        }
+    }
+    lexicon->classes[0x25CB] |= CLASS_HANZI;
+    lexicon->classes[0x534A] |= CLASS_HANZI; /* 半 */
+    for (size_t i = 0; i <= lexicon->words->mask; i++) {
+        const Edge *edge = &lexicon->words->edges[i];
+
+        if (edge->from == 1 && edge->code < 0x10000) {
+            lexicon->classes[edge->code] |= CLASS_WORD;
+            if (edge->code >= '!' && edge->code <= '~') {
+                lexicon->classes[edge->code - '!' + 0xFF01] |= CLASS_WORD;
+            }
+        }
+    }
+}
+
+Lexicon *lexicon_new(Arena *arena, const Catalog *catalog)
+{
+    Lexicon *lexicon = ARENA_NEW(arena, Lexicon);
+    Unit unit;
+
+    lexicon->catalog = catalog;
+    lexicon->words = automaton_new(arena);
+    lexicon->units = automaton_new(arena);
+#define X(kind, number, list) add_words(lexicon->words, list, kind, number);
+#include "extract/words.def"
+#undef X
+    add_catalog(lexicon, catalog);
+    lexicon->indicators = automaton_new(arena);
+    for (size_t i = 0; i < catalog->indicators.n; i++) {
+        const Indicator *indicator = catalog->indicators.at[i];
+
+        add_names(lexicon->indicators, indicator->name, indicator->also, WORD_NAME, (uint32_t)i);
+    }
+    for (size_t i = 0;; i++) {
+        Str symbol = unit_symbol(i, &unit);
+
+        if (symbol.len == 0) {
+            break;
+        }
+        if (!(symbol.at[0] >= '0' && symbol.at[0] <= '9')) {
+            add_word(lexicon->units, symbol, WORD_NAME, (uint32_t)i);
+        }
+    }
+    set_classes(lexicon);
+    return lexicon;
+}

@@ -1,0 +1,580 @@
+/* Scan: a sentence as items: words of the lexicon, quantities, times, names and punctuation. */
+#include "extract/scan.h"
+
+#include "base/hanzi.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+typedef struct {
+    const Lexicon *lexicon;
+    Str text;
+    size_t i, end;
+    Scan *out;
+    int quotes; /* “ that are open */
+} Scanner;
+
+static bool at_word(const Scanner *scanner, size_t i, const char *word)
+{
+    size_t len = strlen(word);
+
+    return i + len <= scanner->end && memcmp(scanner->text.at + i, word, len) == 0;
+}
+
+static Item *push(Scanner *scanner, ItemKind kind, unsigned sub, size_t start, size_t end)
+{
+    Item *item = vec_push(scanner->out->arena, &scanner->out->items);
+
+    *item =
+        (Item){.at = {(uint32_t)start, (uint32_t)end}, .kind = (uint8_t)kind, .sub = (uint8_t)sub};
+    scanner->i = end;
+    return item;
+}
+
+/* ---- marks ---- */
+
+static int mark_of(uint32_t code)
+{
+    switch (code) {
+    case 0x3002:
+    case 0xFF01:
+    case '!':
+    case 0xFF1F:
+    case '?': return MARK_STOP;
+    case 0xFF1B:
+    case ';': return MARK_SEMICOLON;
+    case 0xFF0C:
+    case ',': return MARK_COMMA;
+    case 0xFF1A:
+    case ':': return MARK_COLON;
+    case 0x3001: return MARK_PAUSE;
+    case 0xFF08:
+    case '(':
+    case 0x3010:
+    case '[':
+    case 0x3014: return MARK_OPEN;
+    case 0xFF09:
+    case ')':
+    case 0x3011:
+    case ']':
+    case 0x3015: return MARK_CLOSE;
+    case 0x201C:
+    case 0x2018:
+    case 0x300C: return MARK_QUOTE;
+    case 0x201D:
+    case 0x2019:
+    case 0x300D: return MARK_UNQUOTE;
+    case 0x300A: return MARK_TITLE;
+    case 0x300B: return MARK_TITLE_END;
+    case 0x2014:
+    case 0x2013:
+    case '-':
+    case 0xFF0D:
+    case '~':
+    case 0xFF5E: return MARK_DASH;
+    default: return MARK_OTHER;
+    }
+}
+
+/* “3+2”, “1246”: a name between quotes holds a number and is short. Its length, 0 if it is none. */
+static size_t quoted_name(const Scanner *scanner, size_t i)
+{
+    enum { MAX_NAME = 60 };
+    static const char *const UNITS[] = {"%", "％", "小时", "分钟", "亿", "万", "年", "倍"};
+    bool digit = false;
+    size_t len;
+
+    for (size_t k = i; k < scanner->end && k - i < MAX_NAME; k += len) {
+        uint32_t code = utf8_at(scanner->text, k, &len);
+
+        if (code == 0x201D) {
+            Str inside = str_slice(scanner->text, i, k);
+
+            for (size_t u = 0; u < sizeof UNITS / sizeof UNITS[0]; u++) {
+                if (str_find(inside, str_z(UNITS[u])) != SIZE_MAX) {
+                    return 0;
+                }
+            }
+            return digit ? k - i : 0;
+        }
+        if (code == 0x201C || mark_of(code) == MARK_STOP || mark_of(code) == MARK_COMMA) {
+            return 0;
+        }
+        digit |= (scanner->lexicon->classes[code & 0xFFFF] & CLASS_DIGIT) != 0;
+    }
+    return 0;
+}
+
+/* 《…》 whole: what it names is another document. */
+static size_t title_end(const Scanner *scanner, size_t i)
+{
+    enum { MAX_TITLE = 400 };
+    size_t end = i + MAX_TITLE < scanner->end ? i + MAX_TITLE : scanner->end;
+    size_t found = str_find(str_slice(scanner->text, i, end), STR("》"));
+
+    return found == SIZE_MAX ? 0 : i + found;
+}
+
+/* ---- words ---- */
+
+static bool is_bound(const Item *item)
+{
+    return item->kind == ITEM_WORD && item->sub >= WORD_AT_LEAST && item->sub <= WORD_OVER;
+}
+
+static const Item *last_item(const Scan *scan)
+{
+    return scan->items.n == 0 ? NULL : &scan->items.at[scan->items.n - 1];
+}
+
+/* Bounds that stand right in front of a number are part of it. */
+static void take_bound(Scanner *scanner, Quantity *quantity)
+{
+    static const uint8_t COMPARATORS[] = {[WORD_AT_LEAST] = COMPARE_AT_LEAST,
+                                          [WORD_AT_MOST] = COMPARE_AT_MOST,
+                                          [WORD_ABOUT] = COMPARE_ABOUT,
+                                          [WORD_OVER] = COMPARE_AT_LEAST};
+    const Item *item = last_item(scanner->out);
+    size_t between;
+
+    if (item == NULL || !is_bound(item)) {
+        return;
+    }
+    between = quantity->at.start - item->at.end;
+    if (between > 3 ||
+        (between > 0 &&
+         str_trim(str_slice(scanner->text, item->at.end, quantity->at.start)).len != 0 &&
+         !at_word(scanner, item->at.end, "了"))) {
+        return;
+    }
+    if (quantity->comparator == COMPARE_NONE || item->sub != WORD_ABOUT) {
+        quantity->comparator = COMPARATORS[item->sub];
+    }
+    quantity->over = item->sub == WORD_OVER;
+    quantity->at.start = item->at.start;
+    quantity->attributive = false;
+    scanner->out->items.n--;
+}
+
+/* 每平方米125人: over the unit in front. */
+static void take_per(Scanner *scanner, Quantity *quantity)
+{
+    const Item *item = last_item(scanner->out);
+    Str symbol;
+    UnitClass is;
+    size_t len;
+
+    if (item == NULL || item->kind != ITEM_WORD || item->sub != WORD_EACH ||
+        quantity->is == UNIT_NO) {
+        return;
+    }
+    len = lexicon_unit(scanner->lexicon, scanner->text, item->at.end, &symbol, &is);
+    if (len != 0 && item->at.end + len == quantity->at.start) {
+        quantity->unit =
+            str_format(scanner->out->arena, "%.*s/%.*s", STR_ARG(quantity->unit),
+                       STR_ARG(str_slice(scanner->text, item->at.end, item->at.end + len)));
+        quantity->per_person = true;
+        quantity->is = UNIT_SIZE;
+        quantity->at.start = item->at.start;
+        scanner->out->items.n--;
+    }
+}
+
+static void push_quantity(Scanner *scanner, Quantity quantity)
+{
+    Item *item;
+
+    take_bound(scanner, &quantity);
+    take_per(scanner, &quantity);
+    *vec_push(scanner->out->arena, &scanner->out->quantities) = quantity;
+    item = push(scanner, ITEM_QUANTITY, 0, quantity.at.start, quantity.at.end);
+    item->number = (uint32_t)scanner->out->quantities.n - 1;
+}
+
+static void push_time(Scanner *scanner, Time time)
+{
+    Item *item;
+
+    *vec_push(scanner->out->arena, &scanner->out->times) = time;
+    item = push(scanner, ITEM_TIME, 0, time.at.start, time.at.end);
+    item->number = (uint32_t)scanner->out->times.n - 1;
+}
+
+/* “十四五”时期, “十三五”末, “十四五”规划. */
+static void push_five(Scanner *scanner, Word word)
+{
+    size_t end = scanner->i + word.len;
+    Time time = {.kind = TIME_SPAN,
+                 .flags = TIME_FIVE,
+                 .first = (int16_t)word.number,
+                 .last = (int16_t)(word.number + 4)};
+    static const char *const ENDS[] = {"末期", "时期末", "期末", "末"},
+                             *const PERIODS[] = {"时期", "期间", "以来"},
+                             *const TITLES[] = {"规划", "纲要", "计划", "专项", "国民经济", "重点"};
+
+    for (size_t k = 0; k < sizeof TITLES / sizeof TITLES[0]; k++) {
+        if (at_word(scanner, end, TITLES[k])) {
+            time.flags |= TIME_TITLE;
+        }
+    }
+    for (size_t k = 0; k < sizeof ENDS / sizeof ENDS[0]; k++) {
+        if (at_word(scanner, end, ENDS[k])) {
+            time.flags |= TIME_END;
+            time.kind = TIME_POINT;
+            time.first = time.last;
+            end += strlen(ENDS[k]);
+            break;
+        }
+    }
+    for (size_t k = 0; k < sizeof PERIODS / sizeof PERIODS[0]; k++) {
+        if (at_word(scanner, end, PERIODS[k])) {
+            end += strlen(PERIODS[k]);
+            break;
+        }
+    }
+    time.at = (Span){(uint32_t)scanner->i, (uint32_t)end};
+    push_time(scanner, time);
+}
+
+/* 印发后3个月内, 印发之日起30个工作日内. */
+static bool push_after(Scanner *scanner, Word word)
+{
+    size_t i = scanner->i + word.len;
+    Quantity length;
+    Time time = {.kind = TIME_AFTER};
+    size_t len = quantity_read(scanner->lexicon, scanner->text, i, scanner->end, &length);
+
+    if (len == 0 || length.value.digits > 255 || length.value.scale != 0) {
+        return false;
+    }
+    time.day = (uint8_t)length.value.digits;
+    if (at_word(scanner, length.number.end - 3, "月")) {
+        time.unit = 'm';
+    } else if (at_word(scanner, length.number.end - 3, "年")) {
+        time.unit = 'y';
+    } else if (at_word(scanner, length.number.end - 3, "日") ||
+               at_word(scanner, length.number.end - 3, "天")) {
+        time.unit = 'd';
+    } else {
+        return false;
+    }
+    time.at = (Span){(uint32_t)scanner->i, (uint32_t)(i + len)};
+    push_time(scanner, time);
+    return true;
+}
+
+static void push_word(Scanner *scanner, Word word)
+{
+    Item *item;
+
+    switch (word.kind) {
+    case WORD_FIVE_YEAR: push_five(scanner, word); return;
+    case WORD_ISSUED:
+        if (push_after(scanner, word)) {
+            return;
+        }
+        break;
+    case WORD_RELATIVE: {
+        Time time = {.at = {(uint32_t)scanner->i, (uint32_t)(scanner->i + word.len)},
+                     .kind = TIME_OFFSET,
+                     .first = (int16_t)((int)word.number - 100)};
+
+        push_time(scanner, time);
+        return;
+    }
+    case WORD_CYCLE: {
+        Time time = {.at = {(uint32_t)scanner->i, (uint32_t)(scanner->i + word.len)},
+                     .kind = TIME_REPEAT,
+                     .first = (int16_t)word.number};
+
+        push_time(scanner, time);
+        return;
+    }
+    case WORD_STOP: scanner->i += word.len; return;
+    case WORD_NAME: push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + word.len); return;
+    default: break;
+    }
+    scanner->out->words |= (uint64_t)1 << word.kind;
+    item = push(scanner, ITEM_WORD, word.kind, scanner->i, scanner->i + word.len);
+    item->number = word.number;
+}
+
+/* ---- numbers ---- */
+
+/* Behind 第 a number orders, behind a letter it is part of a name. */
+static bool is_ordinal(const Scanner *scanner)
+{
+    return scanner->i >= 3 + scanner->out->at.start && at_word(scanner, scanner->i - 3, "第");
+}
+
+static const char *const NAME_ENDS[] = {"号",   "版",  "型",    "式", "届", "世纪",
+                                        "年代", "A级", "A景区", "大", "级", "中全会"};
+
+/* The characters of a number that is none of the above, with what shows that it names. */
+static size_t name_length(const Scanner *scanner, size_t i)
+{
+    size_t start = i, len;
+
+    while (i < scanner->end) {
+        uint32_t code = utf8_at(scanner->text, i, &len);
+        uint8_t class = code < 0x10000 ? scanner->lexicon->classes[code] : 0;
+
+        if ((class & (CLASS_DIGIT | CLASS_LETTER)) == 0 && code != '.' && code != '_') {
+            break;
+        }
+        i += len;
+    }
+    if (i > start && scanner->text.at[i - 1] == '.') {
+        i--;
+    }
+    return i - start;
+}
+
+static bool letter_follows(const Scanner *scanner, size_t i)
+{
+    size_t len;
+    uint32_t code = i < scanner->end ? utf8_at(scanner->text, i, &len) : 0;
+
+    return code < 0x10000 && (scanner->lexicon->classes[code] & CLASS_LETTER) != 0;
+}
+
+static bool ends_as_name(const Scanner *scanner, size_t i)
+{
+    for (size_t k = 0; k < sizeof NAME_ENDS / sizeof NAME_ENDS[0]; k++) {
+        if (at_word(scanner, i, NAME_ENDS[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 近5年, 10年内, 连续3年: a length of time, unless a verb has it as its value. */
+static bool is_length_of_time(const Scanner *scanner, const Quantity *quantity)
+{
+    static const char *const BEHIND[] = {"内", "来", "期", "间", "后", "以来", "行动"},
+                             *const BEFORE[] = {"近", "未来", "今后",   "连续", "过去", "这",  "每",
+                                                "后", "前",   "未来的", "用",   "利用", "为期"};
+    size_t start = quantity->at.start;
+
+    if (quantity->is != UNIT_LENGTH_OF_TIME || quantity->value.scale != 0 ||
+        !str_eq(quantity->unit, STR("年"))) {
+        return false;
+    }
+    for (size_t k = 0; k < sizeof BEHIND / sizeof BEHIND[0]; k++) {
+        if (at_word(scanner, quantity->number.end, BEHIND[k])) {
+            return true;
+        }
+    }
+    for (size_t k = 0; k < sizeof BEFORE / sizeof BEFORE[0]; k++) {
+        size_t len = strlen(BEFORE[k]);
+
+        if (start >= len && at_word(scanner, start - len, BEFORE[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 17.90∶29.86∶52.24: the next number of a ratio begins here. */
+static size_t ratio_sign(const Scanner *scanner, size_t i)
+{
+    static const char *const SIGNS[] = {"∶", ":", "："};
+
+    for (size_t k = 0; k < sizeof SIGNS / sizeof SIGNS[0]; k++) {
+        size_t len = strlen(SIGNS[k]), width;
+
+        if (at_word(scanner, i, SIGNS[k]) && i + len < scanner->end) {
+            uint32_t code = utf8_at(scanner->text, i + len, &width);
+
+            if (code < 0x10000 && (scanner->lexicon->classes[code] & CLASS_DIGIT) != 0) {
+                return len;
+            }
+        }
+    }
+    return 0;
+}
+
+static void read_ratio(Scanner *scanner, Quantity first)
+{
+    size_t sign;
+
+    first.ratio = true;
+    push_quantity(scanner, first);
+    while ((sign = ratio_sign(scanner, scanner->i)) != 0) {
+        Quantity next;
+
+        scanner->i += sign;
+        if (quantity_read(scanner->lexicon, scanner->text, scanner->i, scanner->end, &next) == 0) {
+            return;
+        }
+        next.ratio = true;
+        push_quantity(scanner, next);
+    }
+}
+
+static void read_digits(Scanner *scanner)
+{
+    Time time;
+    Quantity quantity;
+    size_t len = time_read(scanner->text, scanner->i, scanner->end, &time), name;
+
+    if (len != 0) {
+        push_time(scanner, time);
+        return;
+    }
+    len = quantity_read(scanner->lexicon, scanner->text, scanner->i, scanner->end, &quantity);
+    name = name_length(scanner, scanner->i);
+    if (len == 0) {
+        push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + (name == 0 ? 1 : name));
+        return;
+    }
+    if (is_ordinal(scanner) ||
+        (quantity.is == UNIT_NO &&
+         (letter_follows(scanner, scanner->i + len) || ends_as_name(scanner, scanner->i + len)))) {
+        len = name > len ? name : len;
+        if (quantity.is != UNIT_NO && is_ordinal(scanner)) {
+            len = quantity.number.end - scanner->i;
+        }
+        push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + len);
+        return;
+    }
+    if (is_length_of_time(scanner, &quantity)) {
+        time = (Time){.at = quantity.number, .kind = TIME_LENGTH};
+        push_time(scanner, time);
+        return;
+    }
+    if (quantity.is == UNIT_NO && !quantity.range && ratio_sign(scanner, scanner->i + len) != 0) {
+        read_ratio(scanner, quantity);
+        return;
+    }
+    push_quantity(scanner, quantity);
+}
+
+/* Chinese numerals count as numbers where a measure follows that is no mere counting word: 五成,
+ * 三亿元, 一百家; 三个 and 四大 are part of how a thing is called. */
+static bool read_hanzi(Scanner *scanner, Word word)
+{
+    Time time;
+    Quantity quantity;
+    size_t len = 0;
+
+    if (!is_ordinal(scanner)) {
+        len = time_read(scanner->text, scanner->i, scanner->end, &time);
+        if (len > word.len && time.first != 0) {
+            push_time(scanner, time);
+            return true;
+        }
+        len = magnitude_read(scanner->lexicon, scanner->text, scanner->i, scanner->end, &quantity);
+        if (len > word.len) {
+            push_quantity(scanner, quantity);
+            return true;
+        }
+        len = quantity_read(scanner->lexicon, scanner->text, scanner->i, scanner->end, &quantity);
+    }
+    if (len <= word.len && !(len != 0 && len == word.len && quantity.is == UNIT_POINTS)) {
+        return false;
+    }
+    if (quantity.is == UNIT_NO || (quantity.is == UNIT_COUNT && quantity.value.digits < 10) ||
+        (quantity.is == UNIT_LENGTH_OF_TIME && !str_eq(quantity.unit, STR("小时")) &&
+         !str_eq(quantity.unit, STR("分钟")))) {
+        return false;
+    }
+    push_quantity(scanner, quantity);
+    return true;
+}
+
+/* Hanzi digits that no word takes up, with the counting word or noun behind: a name that holds a
+ * number (四市州, 三级). */
+static void read_hanzi_name(Scanner *scanner)
+{
+    int64_t value;
+    size_t len = hanzi_read(str_slice(scanner->text, scanner->i, scanner->end), &value), width;
+
+    if (len == 0) {
+        (void)utf8_at(scanner->text, scanner->i, &width);
+        scanner->i += width;
+        return;
+    }
+    push(scanner, ITEM_NAME, 1, scanner->i, scanner->i + len);
+}
+
+static void read_letters(Scanner *scanner)
+{
+    size_t len = name_length(scanner, scanner->i);
+    bool digit = false;
+
+    for (size_t k = 0; k < len; k++) {
+        digit |= scanner->text.at[scanner->i + k] >= '0' && scanner->text.at[scanner->i + k] <= '9';
+    }
+    if (digit) {
+        push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + len);
+    } else {
+        scanner->i += len == 0 ? 1 : len;
+    }
+}
+
+/* ---- the sentence ---- */
+
+static bool read_mark(Scanner *scanner, uint32_t code, size_t len)
+{
+    int mark = mark_of(code);
+    size_t name;
+
+    if (mark == MARK_QUOTE && (name = quoted_name(scanner, scanner->i + len)) != 0) {
+        push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + len + name + strlen("”"));
+        return false;
+    }
+    if (mark == MARK_TITLE && (name = title_end(scanner, scanner->i + len)) != 0) {
+        push(scanner, ITEM_NAME, 2, scanner->i, name + strlen("》"));
+        return false;
+    }
+    push(scanner, ITEM_MARK, (unsigned)mark, scanner->i, scanner->i + len);
+    return mark == MARK_STOP ||
+           (mark == MARK_COMMA && scanner->i - scanner->out->at.start > SCAN_MAX);
+}
+
+uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_t end, Scan *out)
+{
+    Scanner scanner = {.lexicon = lexicon, .text = text, .i = start, .end = end, .out = out};
+
+    out->text = text;
+    out->at = (Span){start, end};
+    out->items.n = out->quantities.n = out->times.n = 0;
+    out->words = 0;
+    while (scanner.i < end) {
+        size_t len;
+        uint32_t code = utf8_at(text, scanner.i, &len);
+        uint8_t class = code < 0x10000 ? lexicon->classes[code] : 0;
+        Word word = {0};
+
+        if (class == 0 || class == CLASS_SPACE) {
+            scanner.i += len;
+            continue;
+        }
+        if ((class & CLASS_WORD) != 0) {
+            word = lexicon_word(lexicon, str_slice(text, 0, end), scanner.i);
+        }
+        if ((class & CLASS_DIGIT) != 0) {
+            read_digits(&scanner);
+        } else if ((class & CLASS_HANZI) != 0 && read_hanzi(&scanner, word)) {
+            continue;
+        } else if (word.kind != WORD_NONE) {
+            push_word(&scanner, word);
+        } else if ((class & CLASS_LETTER) != 0) {
+            read_letters(&scanner);
+        } else if ((class & CLASS_MARK) != 0) {
+            if (read_mark(&scanner, code, len)) {
+                break;
+            }
+        } else if ((class & CLASS_HANZI) != 0) {
+            read_hanzi_name(&scanner);
+        } else {
+            scanner.i += len;
+        }
+        if (scanner.i - start > 2 * SCAN_MAX) {
+            break;
+        }
+    }
+    out->at.end = (uint32_t)scanner.i;
+    return (uint32_t)scanner.i;
+}
