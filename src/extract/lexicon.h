@@ -118,8 +118,8 @@ typedef enum {
 /* The longest word that begins at byte i. */
 Word lexicon_word(const Lexicon *lexicon, Str text, size_t i);
 
-/* The indicator whose name or synonym the pieces make up, white space, width and case aside; NONE if
- * there is none. */
+/* The indicator whose name or synonym the pieces make up, white space, width and case aside; NONE
+ * if there is none. */
 uint32_t lexicon_indicator(const Lexicon *lexicon, const Str *pieces, size_t n);
 
 /* The longest unit at byte i: words of scale, a symbol, and one more over a slash; its length in

@@ -1,0 +1,392 @@
+/* Extract: from the paragraphs and tables of a document to plans, and an account of every number.
+ */
+#include "extract/extract.h"
+
+#include "extract/frame.h"
+#include "extract/head.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const char *const CLAIM_WORDS[] = {
+#define X(name, word, zh, en) word,
+    CLAIM_KINDS(X)
+#undef X
+};
+static const Text CLAIM_TEXTS[] = {
+#define X(name, word, zh, en) TEXT_INIT(zh, en),
+    CLAIM_KINDS(X)
+#undef X
+};
+
+const char *claim_word(ClaimKind kind)
+{
+    return CLAIM_WORDS[kind];
+}
+
+Text claim_text(ClaimKind kind)
+{
+    return CLAIM_TEXTS[kind];
+}
+
+typedef struct {
+    Arena *arena;
+    const Document *doc;
+    const Lexicon *lexicon;
+    Scan scan;
+    Frames frames;
+    VEC(Claim) claims;
+    size_t plan; /* index of the plan that is read */
+} Extractor;
+
+/* ---- what a part is about ---- */
+
+static bool has_word(Str text, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        if (str_find(text, str_z(*list)) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool starts_with_any(Str text, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        if (str_starts(text, str_z(*list))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the title is of a review: what it holds is of the past. */
+static bool is_review(Str title)
+{
+    static const char *const WORDS[] = {"回顾",     "现状",     "成效",     "成就",     "成绩",
+                                        "背景",     "形势",     "机遇",     "挑战",     "发展环境",
+                                        "面临环境", "外部环境", "发展基础", "现实基础", "工作基础",
+                                        "规划基础", "基本情况", "取得",     "基础条件", "困难",
+                                        "短板",     "发展历程", "总体评估", "实施情况", "主要进展",
+                                        "基础和",   "基础与",   "薄弱环节", "特征",     NULL};
+    static const char *const TASKS[] = {"目标", "任务", "夯实", "打造", "提升", "建设", "推进",
+                                        "加强", "补齐", "着力", "解决", "应对", "强化", "破解",
+                                        "培育", "筑牢", "健全", "完善", "加快", "重点", NULL};
+    static const char *const PROBLEMS[] = {"主要问题", "存在问题", "存在的问题", "面临问题",
+                                           "问题",     "突出问题", NULL};
+
+    if (starts_with_any(title, TASKS)) {
+        return false;
+    }
+    return has_word(title, WORDS) || starts_with_any(title, PROBLEMS) ||
+           str_ends(title, STR("基础"));
+}
+
+static bool is_goal(Str title)
+{
+    static const char *const WORDS[] = {"目标", "展望", "主要指标", "重点任务", "主要任务", NULL};
+
+    return has_word(title, WORDS);
+}
+
+static Mode mode_of(const Extractor *extractor, uint32_t part)
+{
+    const Part *parts = extractor->doc->parts;
+
+    for (; part != NO_PART && parts[part].kind != PART_PLAN; part = parts[part].parent) {
+        Str title = doc_text(extractor->doc, parts[part].title);
+
+        if (is_goal(title)) {
+            return MODE_FUTURE;
+        }
+        if (is_review(title)) {
+            return MODE_PAST;
+        }
+    }
+    return MODE_FUTURE;
+}
+
+/* A year that a heading states for all beneath it: 2035年远景目标. */
+static int year_of_part(const Extractor *extractor, uint32_t part)
+{
+    const Part *parts = extractor->doc->parts;
+
+    for (; part != NO_PART && parts[part].kind != PART_PLAN; part = parts[part].parent) {
+        Str title = doc_text(extractor->doc, parts[part].title);
+
+        for (size_t i = 0; i < title.len; i++) {
+            Time time;
+
+            if (((unsigned char)title.at[i] & 0xC0) != 0x80 &&
+                time_read(title, i, title.len, &time) != 0 && time.last != 0) {
+                return time.last;
+            }
+        }
+    }
+    return 0;
+}
+
+/* ---- the account ---- */
+
+static bool holds_digit(Str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] >= '0' && text.at[i] <= '9') {
+            return true;
+        }
+    }
+    return str_find(text, STR("０")) != SIZE_MAX || str_find(text, STR("１")) != SIZE_MAX ||
+           str_find(text, STR("２")) != SIZE_MAX || str_find(text, STR("３")) != SIZE_MAX ||
+           str_find(text, STR("５")) != SIZE_MAX;
+}
+
+static void add_claim(Extractor *extractor, Span at, ClaimKind kind, uint32_t index)
+{
+    *vec_push(extractor->arena, &extractor->claims) =
+        (Claim){.at = at, .kind = (uint8_t)kind, .plan = (uint16_t)extractor->plan, .index = index};
+}
+
+/* What became of the numbers of the sentence; statements from `first` on are its own. */
+static void account(Extractor *extractor, size_t first, ClaimKind others)
+{
+    const Scan *scan = &extractor->scan;
+    const Frames *frames = &extractor->frames;
+
+    for (size_t i = 0; i < scan->items.n; i++) {
+        const Item *item = &scan->items.at[i];
+        Str words = str_slice(scan->text, item->at.start, item->at.end);
+        ClaimKind kind = CLAIM_UNCLAIMED;
+        uint32_t index = 0;
+
+        switch (item->kind) {
+        case ITEM_TIME:
+            if (holds_digit(words) || scan->times.at[item->number].first != 0) {
+                add_claim(extractor, item->at, CLAIM_TIME, 0);
+            }
+            break;
+        case ITEM_NAME:
+            if (holds_digit(words) || item->sub == 1) {
+                add_claim(extractor, item->at, CLAIM_NAME, 0);
+            }
+            break;
+        case ITEM_QUANTITY:
+            kind = others;
+            for (size_t s = first; s < frames->statements.n; s++) {
+                const Statement *statement = &frames->statements.at[s];
+
+                if (statement->at.start >= item->at.start && statement->at.end <= item->at.end) {
+                    kind = statement->is_target ? CLAIM_TARGET : CLAIM_FACT;
+                    index = (uint32_t)s;
+                    break;
+                }
+                if (item->at.start >= statement->name_at.start &&
+                    item->at.end <= statement->name_at.end) {
+                    kind = CLAIM_NAME;
+                }
+            }
+            add_claim(extractor, item->at, kind, index);
+            break;
+        default: break;
+        }
+    }
+}
+
+/* ---- reading ---- */
+
+static void read_block(Extractor *extractor, uint32_t b)
+{
+    const Document *doc = extractor->doc;
+    const Block *block = &doc->blocks[b];
+    const Part *part = block->part == NO_PART ? NULL : &doc->parts[block->part];
+    uint32_t at = block->at.start;
+    bool body = block->role == ROLE_BODY || block->role == ROLE_HEADING;
+
+    if (part != NULL && part->first == b && part->number.end > part->number.start) {
+        add_claim(extractor, part->number, CLAIM_OUTLINE, block->part);
+        at = part->number.end;
+    }
+    frames_paragraph(&extractor->frames, block->part, mode_of(extractor, block->part),
+                     year_of_part(extractor, block->part));
+    while (at < block->at.end) {
+        size_t first = extractor->frames.statements.n;
+
+        at = scan_sentence(extractor->lexicon, doc->source.text, at, block->at.end,
+                           &extractor->scan);
+        if (body && extractor->scan.quantities.n + extractor->scan.times.n > 0) {
+            frames_sentence(&extractor->frames, &extractor->scan);
+        }
+        account(extractor, first,
+                block->role == ROLE_CHROME || block->role == ROLE_SIGNATURE ? CLAIM_CHROME
+                : block->role == ROLE_NUMBER                                ? CLAIM_NUMBER
+                : block->role == ROLE_CONTENTS                              ? CLAIM_OUTLINE
+                                                                            : CLAIM_UNCLAIMED);
+    }
+}
+
+/* ---- results ---- */
+
+static At place_of_span(const Document *doc, Span at)
+{
+    DocPosition position = doc_position(doc, at);
+
+    return (At){.line = position.line, .start = position.start, .end = position.end};
+}
+
+static Str region_id(const Extractor *extractor, uint32_t entity)
+{
+    return entity == NONE ? STR("") : extractor->lexicon->catalog->entities.at[entity].id;
+}
+
+static Str indicator_id(const Extractor *extractor, uint32_t indicator)
+{
+    return indicator == NONE ? STR("") : extractor->lexicon->catalog->indicators.at[indicator]->id;
+}
+
+static void fill_target(const Extractor *extractor, const Statement *from, Target *out)
+{
+    *out = (Target){.indicator = indicator_id(extractor, from->indicator),
+                    .name = {from->name, STR("")},
+                    .region = region_id(extractor, from->region),
+                    .comparator = from->comparator,
+                    .value = {true, from->value},
+                    .unit = from->unit,
+                    .year = from->year != 0 ? from->year : extractor->frames.last,
+                    .kind = from->kind == TARGET_LEVEL ? TARGET_KIND_NONE : from->kind,
+                    .baseline = {from->has_baseline, from->baseline},
+                    .baseline_year = from->since,
+                    .binding = from->binding,
+                    .implicit = from->implicit,
+                    .at = place_of_span(extractor->doc, from->at)};
+}
+
+static void fill_fact(const Extractor *extractor, const Statement *from, Fact *out)
+{
+    *out = (Fact){
+        .indicator = indicator_id(extractor, from->indicator),
+        .name = {from->name, STR("")},
+        .region = region_id(extractor, from->region),
+        .comparator = from->comparator == COMPARE_EQUAL ? COMPARE_NONE : from->comparator,
+        .value = {true, from->value},
+        .unit = from->unit,
+        .period = {true, period_year(from->year != 0 ? from->year : extractor->frames.first - 1)},
+        .kind = from->kind == TARGET_LEVEL ? TARGET_KIND_NONE : from->kind,
+        .since = from->since,
+        .at = place_of_span(extractor->doc, from->at)};
+}
+
+static void fill_statements(Extractor *extractor, ExtractedPlan *out)
+{
+    const Frames *frames = &extractor->frames;
+    size_t n_facts = 0, n_targets = 0;
+    Span *fact_spans, *target_spans;
+
+    for (size_t i = 0; i < frames->statements.n; i++) {
+        n_targets += frames->statements.at[i].is_target;
+    }
+    n_facts = frames->statements.n - n_targets;
+    out->plan.facts.at = ARENA_ARRAY(extractor->arena, Fact, n_facts);
+    out->plan.targets.at = ARENA_ARRAY(extractor->arena, Target, n_targets);
+    fact_spans = ARENA_ARRAY(extractor->arena, Span, n_facts);
+    target_spans = ARENA_ARRAY(extractor->arena, Span, n_targets);
+    for (size_t i = 0; i < frames->statements.n; i++) {
+        const Statement *statement = &frames->statements.at[i];
+
+        if (statement->is_target) {
+            target_spans[out->plan.targets.n] = statement->at;
+            fill_target(extractor, statement, &out->plan.targets.at[out->plan.targets.n++]);
+        } else {
+            fact_spans[out->plan.facts.n] = statement->at;
+            fill_fact(extractor, statement, &out->plan.facts.at[out->plan.facts.n++]);
+        }
+    }
+    out->fact_spans = fact_spans;
+    out->target_spans = target_spans;
+}
+
+static void fill_unclaimed(Extractor *extractor, size_t first, ExtractedPlan *out)
+{
+    VEC(Unclaimed) found = {0};
+
+    for (size_t i = first; i < extractor->claims.n; i++) {
+        const Claim *claim = &extractor->claims.at[i];
+
+        if (claim->kind == CLAIM_UNCLAIMED) {
+            *vec_push(extractor->arena, &found) =
+                (Unclaimed){.text = doc_text(extractor->doc, claim->at),
+                            .at = place_of_span(extractor->doc, claim->at)};
+        }
+    }
+    out->plan.unclaimed.at = found.at;
+    out->plan.unclaimed.n = found.n;
+}
+
+static void read_plan(Extractor *extractor, const NoticeHead *notice, uint32_t part,
+                      ExtractedPlan *out)
+{
+    const Document *doc = extractor->doc;
+    const Part *plan = &doc->parts[part];
+    PlanHead head = head_plan(extractor->arena, extractor->lexicon, doc, notice, plan);
+    size_t first_claim = extractor->claims.n;
+    Str title = doc_text(doc, plan->title);
+
+    *out = (ExtractedPlan){.part = part};
+    out->plan = (Plan){.id = head_id(extractor->arena, extractor->lexicon, &head, title),
+                       .title = {title, STR("")},
+                       .period = {head.first, head.last},
+                       .horizon = head.horizon,
+                       .area = {.group = region_id(extractor, head.area), .members = head.members},
+                       .source = {.number = notice->number,
+                                  .title = {notice->title, STR("")},
+                                  .issuer = notice->issuer,
+                                  .issued = {notice->has_issued, notice->issued}},
+                       .file = doc->source};
+    if (head.members.n != 0) {
+        out->plan.area.at = place_of_span(doc, head.members_at);
+    }
+    extractor->frames = (Frames){.lexicon = extractor->lexicon,
+                                 .arena = extractor->arena,
+                                 .text = doc->source.text,
+                                 .first = head.first,
+                                 .last = head.last,
+                                 .horizon = head.horizon,
+                                 .now = head.now,
+                                 .area = head.area};
+    for (uint32_t b = plan->first; b < plan->end; b++) {
+        read_block(extractor, b);
+    }
+    fill_statements(extractor, out);
+    fill_unclaimed(extractor, first_claim, out);
+}
+
+Err extract(Arena *arena, const Document *doc, const Lexicon *lexicon, Extract *out, Diags *diags)
+{
+    Extractor extractor = {.arena = arena, .doc = doc, .lexicon = lexicon, .plan = NO_PLAN};
+    NoticeHead notice = head_notice(arena, lexicon, doc);
+    Arena *scratch = arena_new();
+
+    (void)diags;
+    extractor.scan.arena = scratch;
+    *out = (Extract){.doc = doc,
+                     .title = notice.title,
+                     .number = notice.number,
+                     .issuer = notice.issuer,
+                     .issued = {notice.has_issued, notice.issued}};
+    out->plans = ARENA_ARRAY(arena, ExtractedPlan, doc->n_plans);
+    extractor.frames =
+        (Frames){.lexicon = lexicon, .arena = arena, .text = doc->source.text, .area = NONE};
+    for (uint32_t b = 0; doc->n_parts > 0 && b < doc->parts[0].first; b++) {
+        read_block(&extractor, b);
+    }
+    for (uint32_t i = 0; i < doc->n_parts; i++) {
+        if (doc->parts[i].kind == PART_PLAN) {
+            extractor.plan = out->n_plans;
+            read_plan(&extractor, &notice, i, &out->plans[out->n_plans]);
+            out->n_plans++;
+        }
+    }
+    out->claims = extractor.claims.at;
+    out->n_claims = extractor.claims.n;
+    arena_free(scratch);
+    return OK;
+}
