@@ -158,17 +158,30 @@ uint64_t map_value(const Map *map, size_t i)
     return map->entries.at[i].value;
 }
 
+static size_t common_start(Str a, Str b)
+{
+    size_t n = 0;
+
+    while (n < a.len && n < b.len && a.at[n] == b.at[n]) {
+        n++;
+    }
+    return n;
+}
+
 Str map_nearest(const Map *map, Str text)
 {
-    size_t best = text.len / 3 + 1;
+    size_t best = text.len / 3 + 1, best_start = 0;
     Str nearest = {"", 0};
 
     for (size_t i = 0; i < map->entries.n; i++) {
-        size_t distance = str_distance(map->entries.at[i].key, text, best);
+        Str key = map->entries.at[i].key;
+        size_t distance = str_distance(key, text, best), start = common_start(key, text);
 
-        if (distance < best || (distance == best && nearest.len == 0 && distance <= text.len / 3)) {
+        if (distance <= text.len / 3 &&
+            (nearest.len == 0 || distance < best || (distance == best && start > best_start))) {
             best = distance;
-            nearest = map->entries.at[i].key;
+            best_start = start;
+            nearest = key;
         }
     }
     return nearest;

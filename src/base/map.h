@@ -20,7 +20,8 @@ size_t map_n(const Map *map);
 Str map_key(const Map *map, size_t i);        /* i-th in order of insertion */
 uint64_t map_value(const Map *map, size_t i); /* likewise */
 
-/* The key nearest to the text by edit distance, for “did you mean”; empty if none is near. */
+/* The key nearest to the text by edit distance, for “did you mean”; of several the one that
+ * begins alike for longest, then the first; empty if none is near. */
 Str map_nearest(const Map *map, Str text);
 
 #endif

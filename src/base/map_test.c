@@ -286,6 +286,7 @@ static void test_nearest_of_several(void **state)
     map_set(map, STR("baaaaa"), 2);
     assert_str(map_nearest(map, STR("aaaaaa")), "aaaaab"); /* the nearest, then the first */
     assert_str(map_nearest(map, STR("aaaabb")), "aaaabb");
+    assert_str(map_nearest(map, STR("baaaab")), "baaaaa"); /* begins alike, though it is the last */
     map_set(map, STR("城镇化率"), 3);
     map_set(map, STR("常住人口城镇化率"), 4);
     assert_str(map_nearest(map, STR("常驻人口城镇化率")), "常住人口城镇化率");
@@ -309,13 +310,18 @@ static void test_nearest_is_the_least_distance(void **state)
     for (int i = 0; i < 5000; i++) {
         char text[8];
         Str wanted = random_key(&seed, text), got = map_nearest(map, wanted);
-        size_t least = SIZE_MAX, first = 0;
+        size_t least = SIZE_MAX, alike = 0, first = 0;
 
         for (size_t k = 0; k < map_n(map); k++) {
-            size_t distance = str_distance(map_key(map, k), wanted, 100);
+            Str key = map_key(map, k);
+            size_t distance = str_distance(key, wanted, 100), start = 0;
 
-            if (distance < least) {
+            while (start < key.len && start < wanted.len && key.at[start] == wanted.at[start]) {
+                start++;
+            }
+            if (distance < least || (distance == least && start > alike)) {
                 least = distance;
+                alike = start;
                 first = k;
             }
         }

@@ -9,8 +9,9 @@
 
 static inline Catalog *gansu(Fixture *fixture)
 {
-    static const char *const PATHS[] = {"plans/china/regions.yaml", "plans/gansu/regions.yaml",
-                                        "plans/china/measures.yaml", "plans/china/indicators.yaml"};
+    static const char *const PATHS[] = {"plans/china/regions.yaml", "plans/china/groups.yaml",
+                                        "plans/gansu/regions.yaml", "plans/china/measures.yaml",
+                                        "plans/china/indicators.yaml"};
     Catalog *catalog = catalog_new(fixture->arena);
 
     for (size_t i = 0; i < N_ROWS(PATHS); i++) {
