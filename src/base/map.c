@@ -71,11 +71,18 @@ static uint64_t sip_hash(const uint64_t key[2], Str s)
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
+enum { FEW = 8 }; /* up to that many entries are compared one by one, without a hash */
+
 Map *map_new(Arena *arena)
 {
     Map *map = ARENA_NEW(arena, Map);
 
     map->arena = arena;
+    return map;
+}
+
+static void seed(Map *map)
+{
     if (getrandom(map->seed, sizeof map->seed, GRND_NONBLOCK) != (ssize_t)sizeof map->seed) {
         struct timespec now; /* only before the system has gathered entropy */
 
@@ -83,7 +90,6 @@ Map *map_new(Arena *arena)
         map->seed[0] = (uint64_t)now.tv_nsec;
         map->seed[1] = (uint64_t)(uintptr_t)map;
     }
-    return map;
 }
 
 static uint32_t *find_slot(const Map *map, Str key, uint64_t hash)
@@ -102,21 +108,50 @@ static uint32_t *find_slot(const Map *map, Str key, uint64_t hash)
 
 static void grow(Map *map)
 {
-    map->n_slots = map->n_slots == 0 ? 16 : map->n_slots * 2;
+    if (map->n_slots == 0) {
+        seed(map);
+        for (size_t i = 0; i < map->entries.n; i++) {
+            map->entries.at[i].hash = sip_hash(map->seed, map->entries.at[i].key);
+        }
+    }
+    map->n_slots = map->n_slots == 0 ? 4 * FEW : map->n_slots * 2;
     map->slots = ARENA_ARRAY(map->arena, uint32_t, map->n_slots);
     for (size_t i = 0; i < map->entries.n; i++) {
         *find_slot(map, map->entries.at[i].key, map->entries.at[i].hash) = (uint32_t)(i + 1);
     }
 }
 
+static Entry *find_among_few(const Map *map, Str key)
+{
+    for (size_t i = 0; i < map->entries.n; i++) {
+        if (str_eq(map->entries.at[i].key, key)) {
+            return &map->entries.at[i];
+        }
+    }
+    return NULL;
+}
+
 void map_set(Map *map, Str key, uint64_t value)
 {
-    uint64_t hash = sip_hash(map->seed, key);
+    uint64_t hash;
     uint32_t *slot;
 
+    if (map->n_slots == 0) {
+        Entry *entry = find_among_few(map, key);
+
+        if (entry != NULL) {
+            entry->value = value;
+            return;
+        }
+        if (map->entries.n < FEW) {
+            *vec_push(map->arena, &map->entries) = (Entry){key, value, 0};
+            return;
+        }
+    }
     if (map->entries.n + 1 > map->n_slots / 2) {
         grow(map);
     }
+    hash = sip_hash(map->seed, key);
     slot = find_slot(map, key, hash);
     if (*slot == 0) {
         *vec_push(map->arena, &map->entries) = (Entry){key, value, hash};
@@ -132,7 +167,12 @@ bool map_get(const Map *map, Str key, uint64_t *value)
     uint32_t slot;
 
     if (map->n_slots == 0) {
-        return false;
+        const Entry *entry = find_among_few(map, key);
+
+        if (entry != NULL && value != NULL) {
+            *value = entry->value;
+        }
+        return entry != NULL;
     }
     slot = *find_slot(map, key, sip_hash(map->seed, key));
     if (slot != 0 && value != NULL) {

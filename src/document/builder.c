@@ -81,12 +81,12 @@ bool builder_block(Builder *builder, Str words, BlockRole role, unsigned style)
 void builder_table(Builder *builder)
 {
     *vec_push(builder->arena, &builder->tables) =
-        (Table){.block = (uint32_t)builder->blocks.n,
-                .part = NO_PART,
-                .at = {(uint32_t)builder->text.len, (uint32_t)builder->text.len}};
+        (DocTable){.block = (uint32_t)builder->blocks.n,
+                   .part = NO_PART,
+                   .at = {(uint32_t)builder->text.len, (uint32_t)builder->text.len}};
 }
 
-static Table *open_table(Builder *builder)
+static DocTable *open_table(Builder *builder)
 {
     assert(builder->tables.n > 0);
     return &builder->tables.at[builder->tables.n - 1];
@@ -98,21 +98,22 @@ void builder_row(Builder *builder)
 }
 
 /* Cells of the open table, which lie behind those of the tables before it. */
-static Cell *push_cell(Builder *builder, Table *table)
+static DocCell *push_cell(Builder *builder, DocTable *table)
 {
     size_t cap =
         table->n_cells < 8 || (table->n_cells & (table->n_cells - 1)) != 0 ? 0 : table->n_cells * 2;
 
     if (table->n_cells == 0) {
-        table->cells = ARENA_ARRAY(builder->arena, Cell, 8);
+        table->cells = ARENA_ARRAY(builder->arena, DocCell, 8);
     } else if (cap != 0) {
-        table->cells = arena_grow(builder->arena, table->cells, table->n_cells, cap, sizeof(Cell));
+        table->cells =
+            arena_grow(builder->arena, table->cells, table->n_cells, cap, sizeof(DocCell));
     }
     return &table->cells[table->n_cells++];
 }
 
 /* The first column of the open row that no cell covers, one from above included. */
-static uint32_t free_column(const Table *table)
+static uint32_t free_column(const DocTable *table)
 {
     uint32_t row = table->n_rows - 1, column = 0;
     bool moved = true;
@@ -120,7 +121,7 @@ static uint32_t free_column(const Table *table)
     while (moved) {
         moved = false;
         for (size_t i = table->n_cells; i-- > 0;) {
-            const Cell *cell = &table->cells[i];
+            const DocCell *cell = &table->cells[i];
 
             if (row < cell->row + cell->n_rows && column >= cell->column &&
                 column < cell->column + cell->n_columns) {
@@ -138,13 +139,13 @@ static uint32_t free_column(const Table *table)
 bool builder_cell(Builder *builder, Str words, unsigned n_rows, unsigned n_columns)
 {
     enum { MAX_ROWS_SPANNED = 64 };
-    Table *table = open_table(builder);
-    Cell cell = {.n_rows = (uint16_t)(n_rows < 1                  ? 1
-                                      : n_rows > MAX_ROWS_SPANNED ? MAX_ROWS_SPANNED
-                                                                  : n_rows),
-                 .n_columns = (uint16_t)(n_columns < 1                 ? 1
-                                         : n_columns > DOC_MAX_COLUMNS ? DOC_MAX_COLUMNS
-                                                                       : n_columns)};
+    DocTable *table = open_table(builder);
+    DocCell cell = {.n_rows = (uint16_t)(n_rows < 1                  ? 1
+                                         : n_rows > MAX_ROWS_SPANNED ? MAX_ROWS_SPANNED
+                                                                     : n_rows),
+                    .n_columns = (uint16_t)(n_columns < 1                 ? 1
+                                            : n_columns > DOC_MAX_COLUMNS ? DOC_MAX_COLUMNS
+                                                                          : n_columns)};
 
     if (table->n_rows == 0) {
         table->n_rows = 1;
@@ -170,7 +171,7 @@ bool builder_cell(Builder *builder, Str words, unsigned n_rows, unsigned n_colum
 
 void builder_table_end(Builder *builder)
 {
-    Table *table = open_table(builder);
+    DocTable *table = open_table(builder);
 
     table->at.end = (uint32_t)builder->text.len;
     if (table->at.end == table->at.start) {

@@ -32,6 +32,24 @@ Str doc_text(const Document *doc, Span at)
     return str_slice(doc->source.text, at.start, at.end);
 }
 
+Str part_number(const Document *doc, const Part *part)
+{
+    static const char *const SIGNS[] = {"、", "（", "）", "．", ".", "(", ")", "：", ":"};
+    Str number = str_trim(doc_text(doc, part->number));
+
+    for (size_t k = 0; k < sizeof SIGNS / sizeof SIGNS[0]; k++) {
+        Str sign = str_z(SIGNS[k]);
+
+        if (str_starts(number, sign)) {
+            number = str_slice(number, sign.len, number.len);
+        }
+        if (str_ends(number, sign)) {
+            number = str_slice(number, 0, number.len - sign.len);
+        }
+    }
+    return str_trim(number);
+}
+
 static bool has_tag(Str head, const char *tag)
 {
     size_t len = strlen(tag);

@@ -50,10 +50,10 @@ typedef struct {
     uint32_t row, column;       /* from 0 */
     uint16_t n_rows, n_columns; /* how far it reaches, at least 1 */
     Span at;                    /* empty (start = end) for an empty cell */
-} Cell;
+} DocCell;
 
 typedef struct {
-    Cell *cells; /* by row, then column */
+    DocCell *cells; /* by row, then column */
     size_t n_cells;
     uint32_t n_rows, n_columns;
     uint32_t block; /* index of the first block behind its start */
@@ -61,7 +61,7 @@ typedef struct {
     Span at;      /* from the first cell to the last */
     Span caption; /* its title, empty if it has none */
     bool drawn;   /* found in lines of text by its layout rather than stated by the file */
-} Table;
+} DocTable;
 
 /* X(constant, word, abbreviation in an eId): kinds of parts, from outer to inner */
 #define PART_KINDS(X)                                                                              \
@@ -101,7 +101,7 @@ typedef struct {
                       in their order; all spans point into it */
     Block *blocks;
     size_t n_blocks;
-    Table *tables;
+    DocTable *tables;
     size_t n_tables;
     Part *parts; /* in the order of their headings */
     size_t n_parts;
@@ -136,6 +136,9 @@ typedef struct {
 /* Where a span stands in the source's own lines; one that runs over several lines ends with the
  * first. Takes constant time. */
 DocPosition doc_position(const Document *doc, Span at);
+
+/* The number of a part without its punctuation: 一、 and （一） are 一, 第一章 stays. */
+Str part_number(const Document *doc, const Part *part);
 
 const char *doc_format_word(DocFormat format);
 const char *part_kind_word(PartKind kind);

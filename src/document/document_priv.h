@@ -17,7 +17,7 @@ typedef struct {
     VEC(Block)
     blocks; /* at, table and style are set; role is ROLE_BODY, ROLE_CELL, ROLE_CAPTION or
                ROLE_CHROME, or ROLE_HEADING where style is not 0 */
-    VEC(Table) tables;
+    VEC(DocTable) tables;
     VEC(DocRun) runs; /* HTML only */
     Str original;     /* HTML only: the source in UTF-8 */
 } Builder;

@@ -745,7 +745,7 @@ void find_outline(Arena *arena, Document *doc, Diags *diags)
     doc->parts = outliner.parts.at;
     doc->n_parts = outliner.parts.n;
     for (size_t i = 0; i < doc->n_tables; i++) {
-        Table *table = &doc->tables[i];
+        DocTable *table = &doc->tables[i];
 
         table->part = table->block < doc->n_blocks ? doc->blocks[table->block].part : NO_PART;
     }

@@ -151,7 +151,7 @@ static Err write_result(const Result *result, Str format)
         buf_add(&out, STR("entity,period,value,low,high,vintage\r\n"));
         each_value(result, to_csv, &out);
     } else {
-        Table *table = table_new(context->arena, 4);
+        TextTable *table = table_new(context->arena, 4);
         bool chinese = context->lang == LANG_ZH;
 
         table_cell(table, chinese ? STR("地区") : STR("Entity"), "1");

@@ -32,7 +32,7 @@ static Str value_of(Context *context, const Catalog *catalog, Str indicator, int
 
 static void show_targets(Context *context, const Catalog *catalog, const Plan *plan, Buf *out)
 {
-    Table *table = table_new(context->arena, 5);
+    TextTable *table = table_new(context->arena, 5);
     bool chinese = context->lang == LANG_ZH;
 
     table_cell(table, chinese ? STR("目标") : STR("Target"), "1");
@@ -61,7 +61,7 @@ static void show_targets(Context *context, const Catalog *catalog, const Plan *p
 
 static void show_facts(Context *context, const Catalog *catalog, const Plan *plan, Buf *out)
 {
-    Table *table = table_new(context->arena, 4);
+    TextTable *table = table_new(context->arena, 4);
     bool chinese = context->lang == LANG_ZH;
     char period[PERIOD_TEXT];
 
@@ -89,7 +89,7 @@ static void show_facts(Context *context, const Catalog *catalog, const Plan *pla
 
 static void show_tasks(Context *context, const Plan *plan, Buf *out)
 {
-    Table *table = table_new(context->arena, 4);
+    TextTable *table = table_new(context->arena, 4);
     bool chinese = context->lang == LANG_ZH;
     char period[PERIOD_TEXT];
 

@@ -219,7 +219,7 @@ static Str method_cell(const AssessmentReport *report, const Assessment *one, Me
     }
 }
 
-static void text_row(const AssessmentReport *report, Table *table, const Assessment *one)
+static void text_row(const AssessmentReport *report, TextTable *table, const Assessment *one)
 {
     const char *colour = status_colour(one->status);
 
@@ -247,7 +247,7 @@ static void text_row(const AssessmentReport *report, Table *table, const Assessm
 static void text_table(const AssessmentReport *report, const PlanAssessment *plan, Buf *out)
 {
     bool several = n_methods(report) > 1;
-    Table *table = table_new(arena_of(report), 7 + (several ? n_methods(report) : 0));
+    TextTable *table = table_new(arena_of(report), 7 + (several ? n_methods(report) : 0));
 
     table_cell(table, say(report, "指标", "Indicator"), "1");
     table_cell(table, say(report, "目标", "Target"), "1");

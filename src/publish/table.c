@@ -12,16 +12,16 @@ typedef struct {
     const char *colour;
 } Cell;
 
-struct Table {
+struct TextTable {
     Arena *arena;
     size_t n_columns;
     bool right[TABLE_MAX_COLUMNS];
     VEC(Cell) cells;
 };
 
-Table *table_new(Arena *arena, size_t n_columns)
+TextTable *table_new(Arena *arena, size_t n_columns)
 {
-    Table *table = ARENA_NEW(arena, Table);
+    TextTable *table = ARENA_NEW(arena, TextTable);
 
     assert(n_columns > 0 && n_columns <= TABLE_MAX_COLUMNS);
     table->arena = arena;
@@ -29,12 +29,12 @@ Table *table_new(Arena *arena, size_t n_columns)
     return table;
 }
 
-void table_right(Table *table, size_t column)
+void table_right(TextTable *table, size_t column)
 {
     table->right[column] = true;
 }
 
-void table_cell(Table *table, Str text, const char *colour)
+void table_cell(TextTable *table, Str text, const char *colour)
 {
     *vec_push(table->arena, &table->cells) = (Cell){text, utf8_width(text), colour};
 }
@@ -65,7 +65,7 @@ static void end_cell(Buf *out, bool last)
     buf_char(out, '\n');
 }
 
-void table_print(const Table *table, Buf *out, size_t indent, bool colour)
+void table_print(const TextTable *table, Buf *out, size_t indent, bool colour)
 {
     size_t widths[TABLE_MAX_COLUMNS] = {0}, n = table->n_columns;
 
