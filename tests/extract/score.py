@@ -354,6 +354,35 @@ def score_mechanisms(gold, got, result, say):
     result["mechanisms"].add(right, len(wants), len(got))
 
 
+def score_head(gold, said, result, say):
+    """Title, number, day and issuer of the document; how many plans; title, period and area of each."""
+    def field(name, want, got, same):
+        if want not in (None, "", []):
+            ok = got not in (None, "", []) and same(want, got)
+            result["head"].add(int(ok), 1, int(got not in (None, "", [])))
+            if not ok:
+                say("wrong head, %s: want %s | got %s" % (name, want, got))
+
+    def equal(a, b):
+        return a == b
+
+    def alike(a, b):
+        return similar(a, b) >= 0.8
+
+    document, plans = said.get("document") or {}, said.get("plans") or []
+    for key, same in (("title", alike), ("number", alike), ("issuer", alike), ("issued", equal)):
+        field(key, gold.data["document"].get(key), document.get(key), same)
+    wanted = gold.data.get("plans", [])
+    field("plans", len(wanted), len(plans), equal)
+    for want, got in zip(wanted, plans):
+        field("title of a plan", want["title"], got.get("title"), alike)
+        field("period", want.get("period"), got.get("period"), equal)
+        if re.fullmatch(r"\d{6}", str(want.get("area"))):
+            field("area", [want["area"]], got.get("regions"), equal)
+        elif want.get("regions"):
+            field("area", sorted(want["regions"]), sorted(got.get("regions") or []), equal)
+
+
 def run(longtu, path):
     done = subprocess.run([longtu, "extract", path, "--format", "json"], stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, timeout=120)
@@ -367,7 +396,7 @@ def gather(plans, key):
     return [item for plan in plans for item in plan.get(key) or []]
 
 
-SHOWN = ["targets", "targets same", "targets found", "region", "baseline", "binding", "implicit", "facts",
+SHOWN = ["head", "targets", "targets same", "targets found", "region", "baseline", "binding", "implicit", "facts",
          "facts same", "facts found", "deadlines", "owners", "cooperating", "mechanisms"]
 
 
@@ -409,6 +438,7 @@ def main():
         else:
             if said is None:
                 lines.append("no output, exit status %d: %s" % (status, message.strip().split("\n")[0]))
+            score_head(gold, said or {}, result, lines.append)
             pairs = score_numbers(gold, numbers, "targets", "year", result, lines.append)
             score_extras(pairs, plans, gold, result)
             score_numbers(gold, gather(plans, "facts"), "facts", "period", result, lines.append)
