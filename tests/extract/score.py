@@ -161,7 +161,8 @@ def near(want, got):
         if at[0] == got["line"] and got.get("start", 0) < at[2] and got.get("end", 1 << 30) > at[1]:
             return 3.0
     likeness = max(similar(want["name"], got.get("name")), similar(want.get("indicator_hint"), got.get("name")))
-    return 1.0 + likeness if likeness >= 0.5 else 0.0
+    # Without a place the name is all there is, and it may be a part of the sentence only.
+    return 1.0 + likeness if likeness >= (0.5 if at else 0.3) else 0.0
 
 
 def level(want, got, year):
