@@ -79,13 +79,14 @@ def same_quantity(want, got):
         return False
     name_a, factor_a = unit(want.get("unit"))
     name_b, factor_b = unit(got.get("unit"))
+    # "每万人…3件" may be kept as 3 件 or as 3 件/万人.
+    if "每" in want.get("name", "") and ("/" in name_a) != ("/" in name_b):
+        name_a, factor_a = unit(re.split("[/／]", want.get("unit") or "")[0])
+        name_b, factor_b = unit(re.split("[/／]", got.get("unit") or "")[0])
     a, b = a * factor_a, b * factor_b
     if abs(a - b) > 1e-9 * max(1.0, abs(a), abs(b)):
         return False
     if name_a == name_b:
-        return True
-    # "每万人…3件" may be kept as 3 件 or as 3 件/万人.
-    if "每" in want.get("name", "") and name_a.split("/")[0] == name_b.split("/")[0]:
         return True
     # Classifiers that say the same of counted things, where one side left it out.
     counting = {"", "个", "家", "项", "户", "名", "人", "所", "座", "处", "条", "件"}
@@ -189,7 +190,8 @@ def match(wants, gots, year):
         for j, got in enumerate(gots):
             n = level(want, got, year)
             if n:
-                pairs.append((-n, -near(want, got), bool(want.get("optional")), i, j))
+                # What is said once of text and table stands for the one in the text.
+                pairs.append((-n, bool(want.get("optional")), -near(want, got), i, j))
     used_i, used_j, out = set(), set(), []
     for n, _, _, i, j in sorted(pairs):
         if i not in used_i and j not in used_j:
@@ -430,7 +432,7 @@ def main():
         plans = (said or {}).get("plans") or []
         numbers = gather(plans, "targets")
         if gold.refused:
-            ok = not numbers and not gather(plans, "facts") and (status == 3 or not plans)
+            ok = not numbers and not gather(plans, "facts") and (status == 3 or (said is not None and not plans))
             if numbers:
                 result["targets"].add(0, 0, len(numbers))
                 result["targets same"].add(0, 0, len(numbers))
