@@ -71,6 +71,13 @@ uint32_t utf8_at(Str s, size_t i, size_t *len)
     }
 }
 
+bool utf8_is_space(uint32_t code)
+{
+    return code <= ' ' || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200B) ||
+           code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000 ||
+           code == 0xFEFF;
+}
+
 size_t utf8_count(Str s)
 {
     size_t n = 0;

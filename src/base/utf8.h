@@ -11,6 +11,9 @@ size_t utf8_valid(Str s);
 /* The code point at byte i of well-formed text, and the number of its bytes in *len. */
 uint32_t utf8_at(Str s, size_t i, size_t *len);
 
+/* White space of any kind: ASCII, no-break, ideographic and the widths between; U+FEFF too. */
+bool utf8_is_space(uint32_t code);
+
 size_t utf8_count(Str s); /* code points of well-formed text */
 
 /* Columns on a terminal: 2 for East Asian wide and full-width, 0 for combining marks (Unicode UAX

@@ -13,29 +13,22 @@ Builder builder_new(Arena *arena, Str name, DocFormat format, Diags *diags)
 
 Span text_trim(Str text, Span at)
 {
-    static const Str SPACES[] = {STR_INIT("\u00a0"), STR_INIT("\u3000"), STR_INIT("\ufeff")};
-    uint32_t before;
+    size_t len;
 
-    do {
-        Str s = str_slice(text, at.start, at.end);
+    while (at.start < at.end && utf8_is_space(utf8_at(text, at.start, &len))) {
+        at.start += (uint32_t)len;
+    }
+    while (at.start < at.end) {
+        uint32_t last = at.end - 1;
 
-        before = at.end - at.start;
-        while (s.len > 0 && (unsigned char)s.at[0] <= ' ') {
-            s = str_slice(s, 1, s.len);
+        while (last > at.start && ((unsigned char)text.at[last] & 0xC0) == 0x80) {
+            last--;
         }
-        while (s.len > 0 && (unsigned char)s.at[s.len - 1] <= ' ') {
-            s.len--;
+        if (!utf8_is_space(utf8_at(text, last, &len))) {
+            break;
         }
-        for (size_t i = 0; i < sizeof SPACES / sizeof SPACES[0]; i++) {
-            if (str_starts(s, SPACES[i])) {
-                s = str_slice(s, SPACES[i].len, s.len);
-            }
-            if (str_ends(s, SPACES[i])) {
-                s.len -= SPACES[i].len;
-            }
-        }
-        at = (Span){(uint32_t)(s.at - text.at), (uint32_t)((size_t)(s.at - text.at) + s.len)};
-    } while (at.end - at.start != before);
+        at.end = last;
+    }
     return at;
 }
 

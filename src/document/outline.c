@@ -48,16 +48,11 @@ typedef struct { /* how a block begins */
 
 /* ---- reading the start of a block ---- */
 
-static bool is_space(uint32_t code)
-{
-    return code == ' ' || code == '\t' || code == 0x3000 || code == 0xA0;
-}
-
 static size_t skip_spaces(Str text, size_t i)
 {
     size_t len;
 
-    while (i < text.len && is_space(utf8_at(text, i, &len))) {
+    while (i < text.len && utf8_is_space(utf8_at(text, i, &len))) {
         i += len;
     }
     return i;

@@ -342,9 +342,10 @@ static void add_catalog(Lexicon *lexicon, const Catalog *catalog)
     X(CLASS_DIGIT, 0xFF10, 0xFF19)                                                                 \
     X(CLASS_LETTER, 'a', 'z')                                                                      \
     X(CLASS_LETTER, 'A', 'Z')                                                                      \
-    X(CLASS_LETTER, 0xFF21, 0xFF3A) X(CLASS_LETTER, 0xFF41, 0xFF5A) X(CLASS_SPACE, ' ', ' ')       \
-        X(CLASS_SPACE, '\t', '\t') X(CLASS_SPACE, 0xA0, 0xA0) X(CLASS_SPACE, 0x3000, 0x3000)       \
-            X(CLASS_SPACE, '\r', '\r') X(CLASS_SPACE, '\n', '\n')
+    X(CLASS_LETTER, 0xFF21, 0xFF3A)                                                                \
+    X(CLASS_LETTER, 0xFF41, 0xFF5A) X(CLASS_SPACE, ' ', ' ') X(CLASS_SPACE, '\t', '\t')            \
+        X(CLASS_SPACE, 0xA0, 0xA0) X(CLASS_SPACE, 0x3000, 0x3000) X(CLASS_SPACE, '\r', '\r')       \
+            X(CLASS_SPACE, '\n', '\n')
 
 static void set_classes(Lexicon *lexicon)
 {
@@ -365,6 +366,11 @@ static void set_classes(Lexicon *lexicon)
     for (uint32_t code = 0x3000; code < 0xA000; code++) {
         if (hanzi_digit(code) != HANZI_NOT || hanzi_power(code) != 0) {
             lexicon->classes[code] |= CLASS_HANZI;
+        }
+    }
+    for (uint32_t code = 0; code < 0x10000; code++) {
+        if (utf8_is_space(code)) {
+            lexicon->classes[code] |= CLASS_SPACE;
         }
     }
     lexicon->classes[0x25CB] |= CLASS_HANZI;

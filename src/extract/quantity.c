@@ -19,9 +19,7 @@ static size_t skip_space(Str text, size_t i, size_t end)
     size_t len;
 
     if (i < end) {
-        uint32_t code = utf8_at(text, i, &len);
-
-        if (code == ' ' || code == 0xA0 || code == 0x3000 || code == 0x2009) {
+        if (text.at[i] != '\n' && utf8_is_space(utf8_at(text, i, &len))) {
             return i + len;
         }
     }
