@@ -635,7 +635,7 @@ static void settle_kinds(Outliner *outliner)
 static size_t find_first_title(const Document *doc)
 {
     Str text = doc->source.text;
-    size_t first = SIZE_MAX, seen = 0;
+    size_t seen = 0;
 
     for (size_t i = 0; i < doc->n_blocks && seen < MAX_HEAD_BLOCKS; i++) {
         const Block *block = &doc->blocks[i];
@@ -649,9 +649,8 @@ static size_t find_first_title(const Document *doc)
             read_begin(block_text(text, block)).style == STYLE_NONE) {
             return i;
         }
-        first = first == SIZE_MAX ? i : first;
     }
-    return first;
+    return SIZE_MAX;
 }
 
 static bool is_date_line(Str text)
@@ -729,7 +728,8 @@ void find_outline(Arena *arena, Document *doc, Diags *diags)
             block->role = ROLE_TITLE;
         } else if (i == first && title != SIZE_MAX) {
             block->role = ROLE_TITLE;
-        } else if (i > first && (block->role == ROLE_BODY || block->role == ROLE_HEADING)) {
+        } else if ((i > first || title == SIZE_MAX) &&
+                   (block->role == ROLE_BODY || block->role == ROLE_HEADING)) {
             add_block(&outliner, i);
         }
         block->part = i < first ? NO_PART : parent_of(&outliner, N_STYLES);

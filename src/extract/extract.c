@@ -194,10 +194,40 @@ static void account(Extractor *extractor, size_t first, ClaimKind others)
 
 /* ---- reading ---- */
 
-static void read_block(Extractor *extractor, uint32_t b)
+/* Whether the block's paragraph goes on in the next: text that was broken into lines of one width.
+ */
+static bool goes_on(const Document *doc, uint32_t b)
+{
+    enum { MIN_LINE = 75 }; /* bytes: 25 characters; our choice */
+    static const char *const ENDS[] = {"。", "；", "：", "！", "？", ";",
+                                       ":",  "”",  "）", ")",  "|",  NULL};
+    const Block *block = &doc->blocks[b], *next = block + 1;
+    Str words = doc_text(doc, block->at);
+
+    if (b + 1 >= doc->n_blocks || doc->format != DOC_TEXT || block->role != ROLE_BODY ||
+        next->role != ROLE_BODY || block->at.end - block->at.start < MIN_LINE ||
+        (next->part != block->part &&
+         !(next->part < doc->n_parts && doc->parts[next->part].kind == PART_LEAD)) ||
+        (next->part < doc->n_parts && doc->parts[next->part].first == b + 1 &&
+         doc->parts[next->part].kind != PART_LEAD)) {
+        return false;
+    }
+    for (const char *const *end = ENDS; *end != NULL; end++) {
+        if (str_ends(words, str_z(*end))) {
+            return false;
+        }
+    }
+    /* only a line end between them, so that the words can be read as one */
+    return str_find(str_slice(doc->source.text, block->at.end, next->at.start), STR("\n\n")) ==
+           SIZE_MAX;
+}
+
+/* Reads the paragraph of block b; returns the block behind it. */
+static uint32_t read_block(Extractor *extractor, uint32_t b)
 {
     const Document *doc = extractor->doc;
     const Block *block = &doc->blocks[b];
+    uint32_t last = b;
     const Part *part = block->part == NO_PART ? NULL : &doc->parts[block->part];
     uint32_t at = block->at.start;
     bool body = block->role == ROLE_BODY || block->role == ROLE_HEADING;
@@ -205,6 +235,9 @@ static void read_block(Extractor *extractor, uint32_t b)
     if (part != NULL && part->first == b && part->number.end > part->number.start) {
         add_claim(extractor, part->number, CLAIM_OUTLINE, block->part);
         at = part->number.end;
+    }
+    while (goes_on(doc, last)) {
+        last++;
     }
     frames_paragraph(&extractor->frames, block->part, mode_of(extractor, block->part),
                      year_of_part(extractor, block->part));
@@ -222,6 +255,7 @@ static void read_block(Extractor *extractor, uint32_t b)
                 : block->role == ROLE_CONTENTS                              ? CLAIM_OUTLINE
                                                                             : CLAIM_UNCLAIMED);
     }
+    return last + 1;
 }
 
 /* ---- results ---- */
@@ -352,8 +386,8 @@ static void read_plan(Extractor *extractor, const NoticeHead *notice, uint32_t p
                                  .horizon = head.horizon,
                                  .now = head.now,
                                  .area = head.area};
-    for (uint32_t b = plan->first; b < plan->end; b++) {
-        read_block(extractor, b);
+    for (uint32_t b = plan->first; b < plan->end;) {
+        b = read_block(extractor, b);
     }
     fill_statements(extractor, out);
     fill_unclaimed(extractor, first_claim, out);
@@ -375,8 +409,8 @@ Err extract(Arena *arena, const Document *doc, const Lexicon *lexicon, Extract *
     out->plans = ARENA_ARRAY(arena, ExtractedPlan, doc->n_plans);
     extractor.frames =
         (Frames){.lexicon = lexicon, .arena = arena, .text = doc->source.text, .area = NONE};
-    for (uint32_t b = 0; doc->n_parts > 0 && b < doc->parts[0].first; b++) {
-        read_block(&extractor, b);
+    for (uint32_t b = 0; doc->n_parts > 0 && b < doc->parts[0].first;) {
+        b = read_block(&extractor, b);
     }
     for (uint32_t i = 0; i < doc->n_parts; i++) {
         if (doc->parts[i].kind == PART_PLAN) {

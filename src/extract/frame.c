@@ -24,7 +24,7 @@ typedef struct {    /* what stands to the left of a number */
     int16_t base;       /* year that it is compared with, 0: none */
     Span over;          /* of a share: the whole */
     Span from;          /* of 由A提高到B: A's item, empty if there is none */
-    size_t from_quantity;
+    size_t from_quantity, item_end; /* of the verbs: items before it are the name's */
 } Left;
 
 /* ---- small helpers over items ---- */
@@ -457,6 +457,7 @@ static void read_from(const Frames *frames, const Scan *scan, size_t q, Left *le
             left->first = first;
             left->start = start;
             left->end = item->at.start;
+            left->item_end = k;
             return;
         }
     }
@@ -494,6 +495,44 @@ static void read_build(const Frames *frames, const Scan *scan, size_t q, Left *l
     }
 }
 
+/* 选拔100名甲、200名乙: a number right behind 、 or a comma goes on as the one before it. */
+static bool follows_object(const Frames *frames, const Scan *scan, size_t q)
+{
+    const Item *before = q > 0 ? item_at(scan, q - 1) : NULL;
+
+    return frames->object_chain && before != NULL &&
+           (joins(before) || is_mark(before, MARK_COMMA)) &&
+           adjacent(frames, before->at.end, item_at(scan, q)->at.start);
+}
+
+/* Whether words that can name what is counted follow the number at once. */
+static bool names_object(const Frames *frames, const Scan *scan, size_t q)
+{
+    uint32_t at = item_at(scan, q)->at.end;
+    size_t len;
+    uint32_t code = at < scan->at.end ? utf8_at(frames->text, at, &len) : 0;
+
+    return (code >= 0x4E00 && code <= 0x9FFF) || code == 0x201C;
+}
+
+/* Words in front of a count that are a verb, though an unknown one, and not what is counted. */
+static bool is_verb_phrase(Str words)
+{
+    static const char *const NOT[] = {"涉及", "分为", "分",   "连接", "包括", "包含", "辖", "依托",
+                                      "围绕", "面向", "辐射", "横跨", "跨",   "由",   "以", "在",
+                                      "对",   "按",   "按照", "每",   "全省", "全市", "这", "该",
+                                      "上述", "下列", "以下", "其他", "有",   "等",   "的", "以及",
+                                      "位于", "原",   "从",   "同",   "与",   "和",   "及", "向",
+                                      "至",   "到",   "居",   "列",   "前",   "第"};
+
+    for (size_t k = 0; k < sizeof NOT / sizeof NOT[0]; k++) {
+        if (str_ends(words, str_z(NOT[k]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static Left read_left(const Frames *frames, const Scan *scan, size_t q)
 {
     Left left = {.from_quantity = SIZE_MAX};
@@ -507,10 +546,21 @@ static Left read_left(const Frames *frames, const Scan *scan, size_t q)
     if (quantity->over && left.verb == WORD_NONE) {
         left.verb = WORD_OVER;
     }
-    read_share(frames, scan, q, &left);
     read_from(frames, scan, q, &left);
+    read_share(frames, scan, left.from.end != 0 ? left.item_end : q, &left);
     read_build(frames, scan, q, &left);
     rest = name_trim(frames, words(frames, left.start, left.end), &region);
+    if (follows_object(frames, scan, q)) {
+        left.start = left.end = quantity->at.start;
+        left.verb = WORD_NONE;
+        left.build = left.object_behind = true;
+        return left;
+    }
+    if (left.verb == WORD_NONE && !left.share && quantity->is == UNIT_COUNT &&
+        !quantity->attributive && rest.len != 0 && rest.len <= 36 &&
+        !known(frames->lexicon, rest) && names_object(frames, scan, q) && is_verb_phrase(rest)) {
+        left.object_behind = left.build = true;
+    }
     if ((left.verb == WORD_BUILD || left.verb == WORD_WEAK || left.verb == WORD_HAVE) &&
         (rest.len == 0 || lexicon_word(frames->lexicon, rest, 0).len == rest.len)) {
         left.object_behind = true;
@@ -652,7 +702,7 @@ static void settle_value(const Frames *frames, const Quantity *quantity, const L
         return;
     }
     if (points || !rate) {
-        out->kind = TARGET_CUMULATIVE_CHANGE;
+        out->kind = left->yearly && points ? TARGET_ANNUAL_GROWTH : TARGET_CUMULATIVE_CHANGE;
     } else if (left->yearly ||
                (left->base == 0 && !left->total && (left->than_last || !left->fall) &&
                 (left->than_last || frames->first == frames->last ||
@@ -853,7 +903,8 @@ static bool is_mere_attribute(const Frames *frames, const Scan *scan, size_t q, 
     const Quantity *quantity = quantity_of(scan, item_at(scan, q));
     Str behind = str_trim(words(frames, right.start, right.end));
 
-    if (quantity->attributive && left->verb == WORD_NONE && !left->build) {
+    if (quantity->attributive && (left->verb == WORD_NONE || left->verb == WORD_HAVE) &&
+        !left->build) {
         return true;
     }
     if (left->verb != WORD_NONE && !left->object_behind) {
@@ -1066,6 +1117,7 @@ static size_t read_statement(Frames *frames, const Scan *scan, size_t q)
         }
     }
     name = name_trim(frames, last_of_clause(words(frames, left.start, left.end)), &region);
+    frames->object_chain = left.object_behind;
     if (left.object_behind) {
         name = object_name(frames, right, &region);
         if (name.len == 0 ||
@@ -1080,7 +1132,8 @@ static size_t read_statement(Frames *frames, const Scan *scan, size_t q)
             bool joined = left.first > 0 && joins(item_at(scan, left.first)) &&
                           frames->statements.n > frames->sentence_first;
 
-            if (!joined && frames->mode == MODE_FUTURE && !past) {
+            if (!joined && !(quantity->is == UNIT_RATE && name.len > 0) &&
+                frames->mode == MODE_FUTURE && !past) {
                 return taken;
             }
         }
@@ -1127,6 +1180,7 @@ void frames_paragraph(Frames *frames, uint32_t part, Mode mode, int year)
 void frames_sentence(Frames *frames, const Scan *scan)
 {
     frames->sentence_first = frames->statements.n;
+    frames->object_chain = false;
     for (size_t i = 0; i < scan->items.n;) {
         i += item_at(scan, i)->kind == ITEM_QUANTITY ? read_statement(frames, scan, i) : 1;
     }

@@ -38,6 +38,7 @@ typedef struct { /* of one plan, while its sentences are read */
     int year; /* that governs the paragraph; 0: none stated yet */
     bool year_is_past;
     StatementVec statements;
+    bool object_chain;     /* the last number had what it counts behind it */
     size_t sentence_first; /* statements of the sentence at hand begin here */
     VEC(Span) names;       /* numbers that are part of how things are called */
 } Frames;

@@ -212,6 +212,27 @@ static bool find_own_period(const Lexicon *lexicon, Str text, PlanHead *head)
     return false;
 }
 
+/* 2012年起5年内: the period told by its beginning and length. */
+static bool find_length(Str text, PlanHead *head)
+{
+    size_t at = 0, found;
+
+    while ((found = str_find(str_slice(text, at, text.len), STR("年起"))) != SIZE_MAX) {
+        size_t start = at + found >= 4 ? at + found - 4 : 0;
+        Time time;
+
+        at += found + strlen("年起");
+        if (time_read(text, start, text.len, &time) != 0 && time.first != 0 && at < text.len &&
+            text.at[at] >= '1' && text.at[at] <= '9' &&
+            str_starts(str_slice(text, at + 1, text.len), STR("年"))) {
+            head->first = time.first;
+            head->last = time.first + (text.at[at] - '0') - 1;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The last year that most sentences look to, where nothing else tells the period. */
 static void guess_period(const Document *doc, const Part *part, PlanHead *head)
 {
@@ -223,6 +244,9 @@ static void guess_period(const Document *doc, const Part *part, PlanHead *head)
         Str text = block_words(doc, b);
         size_t at = 0, found;
 
+        if (find_length(text, head)) {
+            return;
+        }
         while ((found = str_find(str_slice(text, at, text.len), STR("到"))) != SIZE_MAX) {
             Time time;
 
@@ -314,6 +338,33 @@ static void find_members(Arena *arena, const Lexicon *lexicon, const Document *d
     }
 }
 
+/* The latest year up to the plan's last that its beginning speaks of, other than as one to reach:
+ * the year in which it speaks, where no date is stated. */
+static int latest_year(const Document *doc, const Part *part, int last)
+{
+    int latest = 0;
+
+    for (uint32_t b = part->first; b < part->end && b < part->first + MAX_INTRO; b++) {
+        Str text = block_words(doc, b);
+
+        for (size_t i = 0; i < text.len; i++) {
+            Time time;
+            size_t len = ((unsigned char)text.at[i] & 0xC0) == 0x80
+                             ? 0
+                             : time_read(text, i, text.len, &time);
+
+            if (len != 0 && time.kind == TIME_POINT && time.first > latest && time.first <= last &&
+                (time.flags & TIME_BEFORE) == 0 &&
+                !(i >= strlen("到") &&
+                  str_starts(str_slice(text, i - strlen("到"), text.len), STR("到")))) {
+                latest = time.first;
+            }
+            i += len > 0 ? len - 1 : 0;
+        }
+    }
+    return latest;
+}
+
 PlanHead head_plan(Arena *arena, const Lexicon *lexicon, const Document *doc,
                    const NoticeHead *notice, const Part *part)
 {
@@ -356,6 +407,9 @@ PlanHead head_plan(Arena *arena, const Lexicon *lexicon, const Document *doc,
     }
     if (head.area == NONE) {
         head.area = find_area(lexicon, notice->issuer);
+    }
+    if (issued == 0 && !report) {
+        issued = latest_year(doc, part, head.last);
     }
     head.now = issued != 0 && issued >= head.first - 1 && issued <= head.last ? issued : head.first;
     head.now = report ? head.first : head.now;

@@ -20,6 +20,7 @@ struct Automaton {
     size_t mask, n_edges; /* places - 1, a power of two; used places */
     Word *words;          /* by state */
     size_t n_states, cap;
+    bool exact; /* capitals are other letters than small ones: G is no g */
 };
 
 enum { FIRST_PLACES = 1 << 15, FIRST_STATES = 1 << 14, MAX_WORD = 240 };
@@ -71,12 +72,12 @@ static Automaton *automaton_new(Arena *arena)
 }
 
 /* Full-width Latin letters, digits and signs are read as their usual forms, capitals as small. */
-static uint32_t fold(uint32_t code)
+static uint32_t fold(const Automaton *automaton, uint32_t code)
 {
     if (code >= 0xFF01 && code <= 0xFF5E) {
         code -= 0xFF01 - '!';
     }
-    return code >= 'A' && code <= 'Z' ? code + ('a' - 'A') : code;
+    return code >= 'A' && code <= 'Z' && !automaton->exact ? code + ('a' - 'A') : code;
 }
 
 static uint32_t state_after(Automaton *automaton, uint32_t state, uint32_t code)
@@ -110,7 +111,7 @@ static void add_word(Automaton *automaton, Str text, WordKind kind, uint32_t num
         return;
     }
     for (size_t i = 0; i < text.len; i += len) {
-        state = state_after(automaton, state, fold(utf8_at(text, i, &len)));
+        state = state_after(automaton, state, fold(automaton, utf8_at(text, i, &len)));
     }
     if (automaton->words[state].kind == WORD_NONE) {
         automaton->words[state] = (Word){(uint8_t)kind, (uint8_t)text.len, number};
@@ -134,7 +135,7 @@ static Word longest(const Automaton *automaton, Str text, size_t i)
     size_t start = i, len;
 
     while (i < text.len && i - start < MAX_WORD) {
-        state = step(automaton, state, fold(utf8_at(text, i, &len)));
+        state = step(automaton, state, fold(automaton, utf8_at(text, i, &len)));
         if (state == 0) {
             break;
         }
@@ -164,7 +165,7 @@ uint32_t lexicon_indicator(const Lexicon *lexicon, const Str *pieces, size_t n)
             if (code < 0x10000 && (lexicon->classes[code] & CLASS_SPACE) != 0) {
                 continue;
             }
-            state = step(lexicon->indicators, state, fold(code));
+            state = step(lexicon->indicators, state, fold(lexicon->indicators, code));
             if (state == 0) {
                 return NONE;
             }
@@ -271,8 +272,11 @@ size_t lexicon_unit(const Lexicon *lexicon, Str text, size_t i, Str *symbol, Uni
     size_t used = scaled_symbol_at(lexicon, text, i, &index), more;
     Unit unit;
 
-    if (used == 0) {
-        return 0;
+    if (used == 0) { /* 24万 */
+        used = scale_at(text, i);
+        *symbol = STR("");
+        *is = UNIT_SIZE;
+        return used;
     }
     *symbol = unit_symbol(index, &unit);
     *is = class_of(*symbol, unit);
@@ -343,9 +347,10 @@ static void add_catalog(Lexicon *lexicon, const Catalog *catalog)
     X(CLASS_LETTER, 'a', 'z')                                                                      \
     X(CLASS_LETTER, 'A', 'Z')                                                                      \
     X(CLASS_LETTER, 0xFF21, 0xFF3A)                                                                \
-    X(CLASS_LETTER, 0xFF41, 0xFF5A) X(CLASS_SPACE, ' ', ' ') X(CLASS_SPACE, '\t', '\t')            \
-        X(CLASS_SPACE, 0xA0, 0xA0) X(CLASS_SPACE, 0x3000, 0x3000) X(CLASS_SPACE, '\r', '\r')       \
-            X(CLASS_SPACE, '\n', '\n')
+    X(CLASS_LETTER, 0xFF41, 0xFF5A)                                                                \
+    X(CLASS_SPACE, ' ', ' ')                                                                       \
+    X(CLASS_SPACE, '\t', '\t') X(CLASS_SPACE, 0xA0, 0xA0) X(CLASS_SPACE, 0x3000, 0x3000)           \
+        X(CLASS_SPACE, '\r', '\r') X(CLASS_SPACE, '\n', '\n')
 
 static void set_classes(Lexicon *lexicon)
 {
@@ -395,6 +400,7 @@ Lexicon *lexicon_new(Arena *arena, const Catalog *catalog)
     lexicon->catalog = catalog;
     lexicon->words = automaton_new(arena);
     lexicon->units = automaton_new(arena);
+    lexicon->units->exact = true;
 #define X(kind, number, list) add_words(lexicon->words, list, kind, number);
 #include "extract/words.def"
 #undef X

@@ -209,7 +209,7 @@ static bool noun_follows(const Lexicon *lexicon, Str text, size_t i, size_t end)
         return false;
     }
     code = utf8_at(text, i, &len);
-    if (code >= 0x10000 || code < 0x4E00) {
+    if (code > 0x9FFF || code < 0x4E00) {
         return false;
     }
     return (lexicon->classes[code] & CLASS_WORD) == 0 ||
@@ -268,6 +268,26 @@ size_t quantity_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Qua
             return 0;
         }
         i += len;
+        if (out->hanzi && starts_at(text, i, end, "分之")) { /* 三分之一 */
+            Decimal part;
+            bool hanzi;
+            size_t more = read_number(text, i + strlen("分之"), end, &part, &hanzi);
+
+            if (more == 0 || !hanzi || out->value.digits <= 0 || part.digits > out->value.digits ||
+                !decimal_from_double(100.0 * (double)part.digits / (double)out->value.digits, 2,
+                                     &out->value)) {
+                return 0;
+            }
+            out->high = out->value;
+            out->unit = STR("%");
+            out->is = UNIT_RATE;
+            out->level = true;
+            i += strlen("分之") + more;
+            out->number = (Span){(uint32_t)start, (uint32_t)i};
+            i = read_suffix(lexicon, text, i, end, out);
+            out->at = (Span){(uint32_t)start, (uint32_t)i};
+            return i - start;
+        }
         after = skip_space(text, i, end);
         if (lexicon_word(lexicon, str_slice(text, 0, end), after).kind == WORD_ODD &&
             after < end) { /* 1200多家 */

@@ -475,6 +475,8 @@ static bool read_hanzi(Scanner *scanner, Word word)
         return false;
     }
     if (quantity.is == UNIT_NO || (quantity.is == UNIT_COUNT && quantity.value.digits < 10) ||
+        str_eq(quantity.unit, STR("分")) || str_eq(quantity.unit, STR("方")) ||
+        str_eq(quantity.unit, STR("度")) || str_eq(quantity.unit, STR("级")) ||
         (quantity.is == UNIT_LENGTH_OF_TIME && !str_eq(quantity.unit, STR("小时")) &&
          !str_eq(quantity.unit, STR("分钟")))) {
         return false;
