@@ -241,10 +241,10 @@ static uint32_t read_block(Extractor *extractor, uint32_t b)
     }
     frames_paragraph(&extractor->frames, block->part, mode_of(extractor, block->part),
                      year_of_part(extractor, block->part));
-    while (at < block->at.end) {
+    while (at < doc->blocks[last].at.end) {
         size_t first = extractor->frames.statements.n;
 
-        at = scan_sentence(extractor->lexicon, doc->source.text, at, block->at.end,
+        at = scan_sentence(extractor->lexicon, doc->source.text, at, doc->blocks[last].at.end,
                            &extractor->scan);
         if (body && extractor->scan.quantities.n + extractor->scan.times.n > 0) {
             frames_sentence(&extractor->frames, &extractor->scan);

@@ -349,8 +349,9 @@ static void add_catalog(Lexicon *lexicon, const Catalog *catalog)
     X(CLASS_LETTER, 0xFF21, 0xFF3A)                                                                \
     X(CLASS_LETTER, 0xFF41, 0xFF5A)                                                                \
     X(CLASS_SPACE, ' ', ' ')                                                                       \
-    X(CLASS_SPACE, '\t', '\t') X(CLASS_SPACE, 0xA0, 0xA0) X(CLASS_SPACE, 0x3000, 0x3000)           \
-        X(CLASS_SPACE, '\r', '\r') X(CLASS_SPACE, '\n', '\n')
+    X(CLASS_SPACE, '\t', '\t')                                                                     \
+    X(CLASS_SPACE, 0xA0, 0xA0)                                                                     \
+    X(CLASS_SPACE, 0x3000, 0x3000) X(CLASS_SPACE, '\r', '\r') X(CLASS_SPACE, '\n', '\n')
 
 static void set_classes(Lexicon *lexicon)
 {
