@@ -90,9 +90,31 @@ static bool is_goal(Str title)
     return has_word(title, WORDS);
 }
 
+/* What stands before a plan's first heading tells what there is: area, people, output. */
+static bool is_intro(const Extractor *extractor, uint32_t part)
+{
+    const Document *doc = extractor->doc;
+
+    for (uint32_t i = part; i != NO_PART && i < doc->n_parts; i = doc->parts[i].parent) {
+        if (doc->parts[i].kind != PART_PLAN && doc->parts[i].kind != PART_LEAD) {
+            return false;
+        }
+    }
+    for (uint32_t i = part + 1; i < doc->n_parts && doc->parts[i].kind != PART_PLAN; i++) {
+        if (doc->parts[i].kind != PART_LEAD) {
+            return true; /* a heading follows */
+        }
+    }
+    return false;
+}
+
 static Mode mode_of(const Extractor *extractor, uint32_t part)
 {
     const Part *parts = extractor->doc->parts;
+
+    if (part != NO_PART && is_intro(extractor, part)) {
+        return MODE_PAST;
+    }
 
     for (; part != NO_PART && parts[part].kind != PART_PLAN; part = parts[part].parent) {
         Str title = doc_text(extractor->doc, parts[part].title);
@@ -100,7 +122,7 @@ static Mode mode_of(const Extractor *extractor, uint32_t part)
         if (is_goal(title)) {
             return MODE_FUTURE;
         }
-        if (is_review(title)) {
+        if (parts[part].kind != PART_LEAD && is_review(title)) {
             return MODE_PAST;
         }
     }
@@ -175,7 +197,7 @@ static void account(Extractor *extractor, size_t first, ClaimKind others)
             for (size_t s = first; s < frames->statements.n; s++) {
                 const Statement *statement = &frames->statements.at[s];
 
-                if (statement->at.start >= item->at.start && statement->at.end <= item->at.end) {
+                if (statement->at.start < item->at.end && statement->at.end > item->at.start) {
                     kind = statement->is_target ? CLAIM_TARGET : CLAIM_FACT;
                     index = (uint32_t)s;
                     break;
@@ -193,6 +215,12 @@ static void account(Extractor *extractor, size_t first, ClaimKind others)
 }
 
 /* ---- reading ---- */
+
+/* Words that tell a number. */
+#define BIT(kind) ((uint64_t)1 << (kind))
+static const uint64_t IMPLICIT_WORDS = BIT(WORD_COVER_ALL) | BIT(WORD_ALL_OF) | BIT(WORD_ALL_DONE) |
+                                       BIT(WORD_GENERAL) | BIT(WORD_ZERO_GROWTH) |
+                                       BIT(WORD_DOUBLE) | BIT(WORD_HALF) | BIT(WORD_NO_MORE);
 
 /* Whether the block's paragraph goes on in the next: text that was broken into lines of one width.
  */
@@ -246,7 +274,8 @@ static uint32_t read_block(Extractor *extractor, uint32_t b)
 
         at = scan_sentence(extractor->lexicon, doc->source.text, at, doc->blocks[last].at.end,
                            &extractor->scan);
-        if (body && extractor->scan.quantities.n + extractor->scan.times.n > 0) {
+        if (body && (extractor->scan.quantities.n + extractor->scan.times.n > 0 ||
+                     (extractor->scan.words & IMPLICIT_WORDS) != 0)) {
             frames_sentence(&extractor->frames, &extractor->scan);
         }
         account(extractor, first,

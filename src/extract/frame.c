@@ -480,12 +480,15 @@ void frames_paragraph(Frames *frames, uint32_t part, Mode mode, int year)
     frames->year = year;
 }
 
-void frames_sentence(Frames *frames, const Scan *scan)
+void frames_sentence(Frames *frames, Scan *scan)
 {
     frames->sentence_first = frames->statements.n;
     frames->object_chain = false;
+    frames_implicit(frames, scan);
     for (size_t i = 0; i < scan->items.n;) {
-        i += item_at(scan, i)->kind == ITEM_QUANTITY ? read_statement(frames, scan, i) : 1;
+        i += item_at(scan, i)->kind == ITEM_QUANTITY && !item_at(scan, i)->taken
+                 ? read_statement(frames, scan, i)
+                 : 1;
     }
     carry_year(frames, scan);
 }

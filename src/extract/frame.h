@@ -47,7 +47,7 @@ typedef struct { /* of one plan, while its sentences are read */
 void frames_paragraph(Frames *frames, uint32_t part, Mode mode, int year);
 
 /* Adds what the sentence states. Numbers that it makes nothing of are left for the account. */
-void frames_sentence(Frames *frames, const Scan *scan);
+void frames_sentence(Frames *frames, Scan *scan);
 
 /* The indicator that the name and kind mean, if its unit can be that of the number; NONE otherwise.
  * `over`: for a share the words for the whole; `years`: that a cumulative change spans, 0: unknown.

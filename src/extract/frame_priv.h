@@ -129,6 +129,11 @@ bool frames_is_past(const Frames *frames, const Scan *scan, size_t q, const Left
 void frames_set_times(Frames *frames, const Left *left, Statement *out, int year, int since,
                       bool past);
 
+/* ---- implicit.c ---- */
+
+/* Adds what words tell without a number, and marks the quantities that it took. */
+void frames_implicit(Frames *frames, Scan *scan);
+
 /* Where words stand in the text; empty if they are not of it. */
 Span span_in(Str text, Str name);
 

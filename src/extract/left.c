@@ -270,7 +270,7 @@ Left left_read(const Frames *frames, const Scan *scan, size_t q)
         return left;
     }
     if (left.verb == WORD_NONE && !left.share && quantity->is == UNIT_COUNT &&
-        !quantity->attributive && rest.len != 0 && rest.len <= 36 &&
+        !quantity->attributive && rest.len != 0 && (rest.len <= 36 || left.build) &&
         !name_known(frames->lexicon, rest) && names_object(frames, scan, q) &&
         is_verb_phrase(rest)) {
         left.object_behind = left.build = true;

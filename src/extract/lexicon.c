@@ -381,6 +381,7 @@ static void set_classes(Lexicon *lexicon)
     }
     lexicon->classes[0x25CB] |= CLASS_HANZI;
     lexicon->classes[0x534A] |= CLASS_HANZI; /* 半 */
+    lexicon->classes[0x53CC] |= CLASS_HANZI; /* 双 */
     for (size_t i = 0; i <= lexicon->words->mask; i++) {
         const Edge *edge = &lexicon->words->edges[i];
 

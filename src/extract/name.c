@@ -109,7 +109,8 @@ Str name_last(Str name)
     for (size_t k = 0; k < sizeof BREAKS / sizeof BREAKS[0]; k++) {
         Str word = str_z(BREAKS[k]);
 
-        while ((found = str_find(name, word)) != SIZE_MAX && found + word.len < name.len) {
+        while ((found = str_find(name, word)) != SIZE_MAX && found + word.len < name.len &&
+               !str_starts(str_slice(name, found + word.len, name.len), STR("量"))) {
             name = str_slice(name, found + word.len, name.len);
         }
     }

@@ -65,9 +65,9 @@ typedef enum {
 
 typedef struct {
     Span at;
-    uint8_t kind; /* ItemKind */
-    uint8_t sub;  /* WordKind or MarkKind */
-    uint16_t unused;
+    uint8_t kind;    /* ItemKind */
+    uint8_t sub;     /* WordKind or MarkKind */
+    bool taken;      /* a quantity that words beside it made something else of */
     uint32_t number; /* of a word; index of a quantity or time */
 } Item;
 
