@@ -427,7 +427,7 @@ static void test_mistakes(void **state)
          "  - {code: '4', name: 丁, parent: '3', level: province}\n",
          LT3007, 3, "4"},
         /* units */
-        {M("unit: 美元, area: sum"), LT2003, 2, "美元"},
+        {M("unit: 欧元, area: sum"), LT2003, 2, "欧元"},
         {M("unit: '', area: sum"), LT1009, 2, ""},
         {MEASURE_M "indicators:\n" I("i", "unit: 亿, formula: m"), LT2003, 4, "亿"},
         {MEASURE_M "indicators:\n" I("m", "unit: 万人"), LT2004, 4, "万人"},
