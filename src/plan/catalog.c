@@ -101,8 +101,9 @@ static const Field INDICATOR_FIELDS[] = {
     FIELD(Indicator, "unit", FIELD_STR, unit_text, FIELD_REQUIRED, NULL, "单位", "unit"),
     FIELD(Indicator, "direction", FIELD_ENUM, direction, FIELD_REQUIRED, DIRECTION_WORDS,
           "越高越好、越低越好或无方向", "higher or lower is better, or neither"),
-    FIELD(Indicator, "formula", FIELD_STR, formula_text, 0, NULL, "公式；省去即同名数据项",
-          "formula; the measure of the same id if left out"),
+    FIELD(Indicator, "formula", FIELD_STR, formula_text, 0, NULL,
+          "公式；省去即同名数据项，没有则自成数据项",
+          "formula; the measure of the same id if left out, or one of its own if there is none"),
     FIELD(Indicator, "average", FIELD_STR, average_text, 0, NULL, "自基期起的年均值（公布的）",
           "its published average since the baseline"),
     {"average_since", FIELD_INT, offsetof(Indicator, average_since), 0, NULL, NULL, YEAR_FIRST,
@@ -459,6 +460,35 @@ static Err link_measures(Catalog *catalog, Diags *diags)
     return err;
 }
 
+/* An indicator that is published as it is stands for a measure of its own. */
+static void add_own_measure(Catalog *catalog, const Indicator *indicator, uint32_t source)
+{
+    Measure *measure = ARENA_NEW(catalog->arena, Measure);
+
+    *measure = (Measure){.node = indicator->node,
+                         .id = indicator->id,
+                         .name = indicator->name,
+                         .also = indicator->also,
+                         .unit_text = indicator->unit_text,
+                         .area = AREA_NONE,
+                         .least = indicator->least,
+                         .most = indicator->most,
+                         .unit = indicator->unit,
+                         .vintage = NONE};
+    map_set(catalog->measure_ids, indicator->id, catalog->measures.n);
+    *vec_push(catalog->arena, &catalog->measures) = measure;
+    *vec_push(catalog->arena, &catalog->measure_source) = source;
+}
+
+/* The measure that an indicator without formula stands for. */
+static uint32_t own_measure(const Catalog *catalog, const Indicator *indicator)
+{
+    uint64_t found;
+
+    return map_get(catalog->measure_ids, indicator->id, &found) ? (uint32_t)found : NONE;
+}
+
+/* After the measures: their names go before those of indicators. */
 static Err link_indicators(Catalog *catalog, Diags *diags)
 {
     Err err = OK;
@@ -479,10 +509,19 @@ static Err link_indicators(Catalog *catalog, Diags *diags)
             err = ERR_INPUT;
         }
         add_name(catalog, catalog->indicator_names, indicator->id, i);
+        if (indicator->formula_text.len == 0 && own_measure(catalog, indicator) == NONE) {
+            add_own_measure(catalog, indicator, source);
+            add_name(catalog, catalog->measure_names, indicator->id, catalog->measures.n - 1);
+        }
     }
     for (uint32_t i = 0; i < catalog->indicators.n; i++) {
-        add_names(catalog, catalog->indicator_names, catalog->indicators.at[i]->name,
-                  catalog->indicators.at[i]->also, i);
+        const Indicator *indicator = catalog->indicators.at[i];
+
+        add_names(catalog, catalog->indicator_names, indicator->name, indicator->also, i);
+        if (indicator->formula_text.len == 0) { /* data may name what it is called in plans */
+            add_names(catalog, catalog->measure_names, indicator->name, indicator->also,
+                      own_measure(catalog, indicator));
+        }
     }
     return err;
 }
@@ -590,21 +629,14 @@ static Err compile_indicator(Catalog *catalog, uint32_t index, unsigned depth, D
         err = compile_text(catalog, source, indicator->node, "formula", index, depth,
                            &indicator->formula, diags);
     } else {
-        uint64_t found;
-
-        measure = map_get(catalog->measure_ids, indicator->id, &found) ? (uint32_t)found : NONE;
-        if (measure == NONE) {
-            diag_add(diags, LT3003, place_in(catalog, diags, source, indicator->node, "id"),
-                     indicator->id, STR("formula: …"));
-            err = ERR_INPUT;
-        } else {
-            indicator->formula = (Expr){
-                .text = indicator->id, .nodes = ARENA_NEW(catalog->arena, ExprNode), .n_nodes = 1};
-            indicator->formula.nodes[0] = (ExprNode){.op = EXPR_MEASURE,
-                                                     .measure = measure,
-                                                     .unit = catalog->measures.at[measure]->unit,
-                                                     .at = {0, (uint32_t)indicator->id.len}};
-        }
+        measure = own_measure(catalog, indicator);
+        assert(measure != NONE);
+        indicator->formula = (Expr){
+            .text = indicator->id, .nodes = ARENA_NEW(catalog->arena, ExprNode), .n_nodes = 1};
+        indicator->formula.nodes[0] = (ExprNode){.op = EXPR_MEASURE,
+                                                 .measure = measure,
+                                                 .unit = catalog->measures.at[measure]->unit,
+                                                 .at = {0, (uint32_t)indicator->id.len}};
     }
     if (err == OK && !expr_convert(catalog->arena, &indicator->formula, indicator->unit)) {
         Buf buf = buf_new(catalog->arena);

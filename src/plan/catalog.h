@@ -95,7 +95,7 @@ typedef struct {
     StrList also;
     Str unit_text;
     int direction;    /* Direction */
-    Str formula_text; /* empty: the measure of the same id */
+    Str formula_text; /* empty: the measure of the same id, which catalog_finish adds if missing */
     OptDecimal least,
         most;         /* values that are possible at all; they clip what is only known as a range */
     Str average_text; /* for a growth: its published average since the baseline, where years are not
@@ -145,7 +145,8 @@ Catalog *catalog_new(Arena *arena);
 /* Adds a dictionary file's content; nothing is settled before catalog_finish. */
 Err catalog_add(Catalog *catalog, const YamlDoc *doc, Diags *diags);
 
-/* Links parents, parts, editions and units, and compiles the formulas. Reports every problem. */
+/* Links parents, parts, editions and units, adds the measures that indicators without a formula
+ * stand for, and compiles the formulas. Reports every problem. */
 Err catalog_finish(Catalog *catalog, Diags *diags);
 
 /* By code, id, or a name in any accepted form; NONE if there is none. */

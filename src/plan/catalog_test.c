@@ -317,6 +317,45 @@ static void test_without_formula(void **state)
     assert_int_equal(expr->nodes[2].op, EXPR_MUL);
 }
 
+/* Without a formula and a measure of its id: a measure of its own, which data and formulas name. */
+static void test_own_measure(void **state)
+{
+    static const char *const NAMES[] = {"i", "某率", "some rate", "甲率", "Ａ率", "a率"};
+    Fixture *fixture = *state;
+    Catalog *catalog = finished(
+        fixture, "measures: [{id: m, name: 量, also: [乙率], unit: 亿元, area: sum}]\n"
+                 "indicators:\n"
+                 "  - {id: twice, name: 两倍, unit: '%', direction: none, formula: i * 2}\n"
+                 "  - {id: i, name: {zh: 某率, en: some rate}, also: [甲率, A率, 乙率], unit: '%', "
+                 "direction: higher, least: 0, most: 100}\n"
+                 "  - {id: m, name: 总量, also: [总额], unit: 万元, direction: higher}\n"
+                 "  - {id: f, name: 加一, unit: '1', direction: none, formula: 1 + 1}\n");
+    uint32_t own = catalog_measure(catalog, STR("i"));
+    const Measure *measure;
+    const Expr *expr = formula(catalog, "i");
+
+    assert_int_equal(catalog->measures.n, 2);
+    assert_int_not_equal(own, NONE);
+    measure = catalog->measures.at[own];
+    for (size_t i = 0; i < N_ROWS(NAMES); i++) {
+        assert_int_equal(catalog_measure(catalog, str_z(NAMES[i])), own);
+    }
+    assert_text(measure->name.zh, "某率");
+    assert_true(measure->unit.percent && measure->least.given && measure->most.given);
+    assert_int_equal(measure->area, AREA_NONE);
+    assert_int_equal(measure->vintage, NONE);
+    assert_int_equal(expr->n_nodes, 1);
+    assert_int_equal(expr->nodes[0].op, EXPR_MEASURE);
+    assert_int_equal(expr->nodes[0].measure, own);
+    assert_int_equal(formula(catalog, "twice")->nodes[0].measure, own);
+    /* a measure's name goes before an indicator's */
+    assert_text(catalog->measures.at[catalog_measure(catalog, STR("乙率"))]->id, "m");
+    /* plans' names for a measure that is defined are its names too, those of a formula are not */
+    assert_text(catalog->measures.at[catalog_measure(catalog, STR("总额"))]->id, "m");
+    assert_int_equal(catalog_measure(catalog, STR("加一")), NONE);
+    assert_int_equal(catalog_measure(catalog, STR("f")), NONE);
+}
+
 static void test_compiled(void **state)
 {
     Fixture *fixture = *state;
@@ -388,7 +427,7 @@ static void test_mistakes(void **state)
          "  - {code: '4', name: 丁, parent: '3', level: province}\n",
          LT3007, 3, "4"},
         /* units */
-        {M("unit: 美元, area: sum"), LT2003, 2, "美元"},
+        {M("unit: 欧元, area: sum"), LT2003, 2, "欧元"},
         {M("unit: '', area: sum"), LT1009, 2, ""},
         {MEASURE_M "indicators:\n" I("i", "unit: 亿, formula: m"), LT2003, 4, "亿"},
         {MEASURE_M "indicators:\n" I("m", "unit: 万人"), LT2004, 4, "万人"},
@@ -405,7 +444,9 @@ static void test_mistakes(void **state)
                                                              "area: weighted, weight: m * 2}\n",
          LT3108, 2, "lag(k, 1y)"},
         /* formulas */
-        {"indicators:\n" I("i", "unit: 元"), LT3003, 2, "i"},
+        {"indicators:\n" I("i", "unit: 亿"), LT2003, 2, "亿"},
+        {"indicators:\n" I("i", "unit: 元") I("i", "unit: 元"), LT3005, 3, "i"},
+        {"indicators:\n" I("i", "unit: 元, formula: nope"), LT3102, 2, "nope"},
         {MEASURE_M "indicators:\n" I("i", "unit: 亿元, formula: mm"), LT3102, 4, "mm"},
         {MEASURE_M "indicators:\n" I("i", "unit: 亿元, formula: m + 1"), LT3103, 4, "+"},
         {MEASURE_M "indicators:\n" I("i", "unit: 亿元, formula: 'm + 1'"), LT3103, 4, "+"},
@@ -596,6 +637,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_own_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_names_in_formulas, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_without_formula, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_own_measure, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_compiled, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_mistakes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_mistake_is_said_once, set_up, tear_down),

@@ -330,7 +330,7 @@ static void test_refused(void **state)
         {"5 gdp", LT2003, "gdp"},
         {"5 foo + 1", LT2003, "foo"},
         {"5 亿", LT2003, "亿"},
-        {"5 美元", LT2003, "美元"},
+        {"5 欧元", LT2003, "欧元"},
         {"5e3", LT2003, "e3"},
         /* names */
         {"nope", LT3102, "nope"},

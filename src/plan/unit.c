@@ -14,8 +14,12 @@ typedef struct {
 static const Symbol SYMBOLS[] = {
 #define X(symbol, money, person, item, length, mass, time, percent, scale)                         \
     {STR_INIT(symbol), {{money, person, item, length, mass, time}, (percent) != 0, scale}},
+#define Y(symbol, dollar, data, time, scale)                                                       \
+    {STR_INIT(symbol),                                                                             \
+     {{[DIM_TIME] = time, [DIM_DOLLAR] = dollar, [DIM_DATA] = data}, false, scale}},
 #include "plan/units.def"
 #undef X
+#undef Y
 };
 enum { N_SYMBOLS = sizeof SYMBOLS / sizeof SYMBOLS[0] };
 
@@ -216,9 +220,8 @@ bool unit_convert(Decimal value, Unit from, Unit to, Decimal *out)
 
 static bool has_dimension(Unit unit)
 {
-    return !unit_is_plain((Unit){
-        .dim = {unit.dim[0], unit.dim[1], unit.dim[2], unit.dim[3], unit.dim[4], unit.dim[5]},
-        .scale = 1});
+    unit.percent = false;
+    return !unit_is_plain(unit);
 }
 
 static Unit combine(Unit a, Unit b, int sign)
@@ -269,10 +272,10 @@ static bool power_of_ten(double number, int *k)
     return abs(*k) < N_POWERS && same_scale(pow(10, *k), number);
 }
 
-/* Only units of the usual size take a word: 百万元, not 亿分. */
+/* Only units of the usual size take a word: 百万元 and 亿斤, not 亿分. */
 static bool takes_word(const Symbol *symbol)
 {
-    return !symbol->unit.percent && symbol->unit.scale >= 1;
+    return !symbol->unit.percent && symbol->unit.scale >= 0.5;
 }
 
 /* How far a word is from being none: 万 and 亿 before a smaller one. */
@@ -313,9 +316,14 @@ static bool format_ratio(Buf *out, Unit unit)
 
     for (size_t i = 0; i < N_SYMBOLS * N_SYMBOLS; i++) {
         const Symbol *a = &SYMBOLS[i / N_SYMBOLS], *b = &SYMBOLS[i % N_SYMBOLS];
-        Unit ratio = unit_div(a->unit, b->unit);
+        Unit ratio;
         int k;
 
+        if (a->unit.dim[DIM_LENGTH] - b->unit.dim[DIM_LENGTH] != unit.dim[DIM_LENGTH] ||
+            a->unit.dim[DIM_ITEM] - b->unit.dim[DIM_ITEM] != unit.dim[DIM_ITEM]) {
+            continue; /* most end here */
+        }
+        ratio = unit_div(a->unit, b->unit);
         if (!b->unit.percent && unit_same_dimension(ratio, unit) &&
             power_of_ten(unit.scale / ratio.scale, &k) && cost_of(k) < best &&
             (k == 0 || takes_word(k > 0 ? a : b))) {
@@ -338,7 +346,7 @@ static bool format_ratio(Buf *out, Unit unit)
 
 static void format_bases(Buf *out, Unit unit, int sign)
 {
-    static const char *const BASES[N_DIMS] = {"元", "人", "件", "m", "kg", "s"};
+    static const char *const BASES[N_DIMS] = {"元", "人", "件", "m", "kg", "s", "美元", "bit"};
     bool some = false;
 
     for (int i = 0; i < N_DIMS; i++) {

@@ -5,7 +5,17 @@
 #include "base/decimal.h"
 #include "base/str.h"
 
-enum { DIM_MONEY, DIM_PERSON, DIM_ITEM, DIM_LENGTH, DIM_MASS, DIM_TIME, N_DIMS };
+enum {
+    DIM_MONEY,
+    DIM_PERSON,
+    DIM_ITEM,
+    DIM_LENGTH,
+    DIM_MASS,
+    DIM_TIME,
+    DIM_DOLLAR,
+    DIM_DATA,
+    N_DIMS
+};
 
 typedef struct {
     int8_t dim[N_DIMS];
