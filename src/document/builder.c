@@ -124,11 +124,10 @@ static Cell *push_cell(Builder *builder, Table *table)
 
 bool builder_cell(Builder *builder, Str words, unsigned n_rows, unsigned n_columns)
 {
-    enum { MAX_ROWS_SPANNED = 64 };
     Table *table = open_table(builder);
-    Cell cell = {.n_rows = (uint16_t)(n_rows < 1                  ? 1
-                                      : n_rows > MAX_ROWS_SPANNED ? MAX_ROWS_SPANNED
-                                                                  : n_rows),
+    Cell cell = {.n_rows = (uint16_t)(n_rows < 1            ? 1
+                                      : n_rows > UINT16_MAX ? UINT16_MAX
+                                                            : n_rows),
                  .n_columns = (uint16_t)(n_columns < 1                 ? 1
                                          : n_columns > DOC_MAX_COLUMNS ? DOC_MAX_COLUMNS
                                                                        : n_columns)};
@@ -171,6 +170,14 @@ bool builder_cell(Builder *builder, Str words, unsigned n_rows, unsigned n_colum
 void builder_table_end(Builder *builder)
 {
     Table *table = open_table(builder);
+
+    for (size_t i = 0; i < table->n_cells; i++) { /* no cell reaches beyond the last row */
+        Cell *cell = &table->cells[i];
+
+        if (cell->n_rows > table->n_rows - cell->row) {
+            cell->n_rows = (uint16_t)(table->n_rows - cell->row);
+        }
+    }
 
     table->at.end = (uint32_t)builder->text.len;
     if (table->at.end == table->at.start) {

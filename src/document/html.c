@@ -1,14 +1,11 @@
 /* Html: a page as blocks: its elements and lines, and from them paragraphs, headings and tables. */
-#include "document/html_priv.h"
 #include "document/markup.h"
+#include "document/page_priv.h"
 
 #include <assert.h>
 #include <string.h>
 
-enum {
-    MAX_ELEMENTS = 1 << 21, /* more of them are taken for their lines only; our choice */
-    HEAD = 1024,            /* where the encoding must be stated (WHATWG, 13.2.3.2) */
-};
+enum { HEAD = 1024 }; /* bytes in which the encoding must be stated (WHATWG, 13.2.3.2) */
 
 typedef struct {
     Str name;
@@ -18,7 +15,7 @@ typedef struct {
 } Open;
 
 typedef struct {
-    HtmlPage page;
+    Page page;
     Str source;
     Open stack[DOC_MAX_DEPTH];
     size_t depth;
@@ -96,7 +93,7 @@ static Tag find_tag(Str name)
 /* Ends the line that is being filled. */
 static void end_leaf(Reader *reader)
 {
-    HtmlPage *page = &reader->page;
+    Page *page = &reader->page;
     Leaf *leaf = &reader->leaf;
     Span at = text_trim(buf_str(&page->words), (Span){leaf->at.start, (uint32_t)page->words.len});
 
@@ -116,7 +113,7 @@ static void end_leaf(Reader *reader)
 
 static void add_run(Reader *reader, uint32_t source, uint32_t len)
 {
-    HtmlPage *page = &reader->page;
+    Page *page = &reader->page;
     uint32_t text = (uint32_t)page->words.len;
 
     if (page->runs.n > reader->leaf.first_run) {
@@ -145,7 +142,7 @@ static bool ends_wide(Str words)
 /* The white space that stands before a character with that first byte. */
 static void add_space(Reader *reader, char next)
 {
-    HtmlPage *page = &reader->page;
+    Page *page = &reader->page;
     bool first = page->words.len == reader->leaf.at.start;
 
     if (reader->space && !first &&
@@ -167,7 +164,7 @@ static void add_space(Reader *reader, char next)
 /* Bytes of the source that are text as they stand. */
 static void add_plain(Reader *reader, size_t start, size_t end)
 {
-    HtmlPage *page = &reader->page;
+    Page *page = &reader->page;
 
     add_space(reader, reader->source.at[start]);
     add_run(reader, (uint32_t)start, (uint32_t)(end - start));
@@ -255,20 +252,6 @@ static void count_open(Reader *reader, const Open *open, size_t step)
     }
 }
 
-/* An element without text is forgotten; cells and rows are kept, for their places in the table. */
-static void end_element(Reader *reader, uint32_t i)
-{
-    HtmlPage *page = &reader->page;
-    Element *element = &page->elements.at[i];
-    bool keep = element->tag == TAG_CELL || element->tag == TAG_ROW;
-
-    element->last = (uint32_t)page->leaves.n;
-    if (element->first == element->last) {
-        page->elements.n = i + (keep ? 1 : 0);
-    }
-    element->end = (uint32_t)page->elements.n;
-}
-
 /* Ends open elements down to the one at `down_to`, included. */
 static void close_to(Reader *reader, size_t down_to)
 {
@@ -278,7 +261,7 @@ static void close_to(Reader *reader, size_t down_to)
 
         count_open(reader, open, SIZE_MAX);
         if (open->element != NO_ELEMENT) {
-            end_element(reader, open->element);
+            page_close(&reader->page, open->element);
         }
     }
 }
@@ -293,6 +276,7 @@ static uint32_t innermost(const Reader *reader)
     return NO_ELEMENT;
 }
 
+/* At most 65,534 rows, as browsers take it (WHATWG, 4.9.11). */
 static uint16_t span_attribute(const MarkupToken *token, const char *name)
 {
     Str value;
@@ -304,8 +288,8 @@ static uint16_t span_attribute(const MarkupToken *token, const char *name)
     value = str_trim(value);
     for (size_t i = 0; i < value.len && value.at[i] >= '0' && value.at[i] <= '9'; i++) {
         n = n * 10 + (unsigned)(value.at[i] - '0');
-        if (n > DOC_MAX_COLUMNS) {
-            return DOC_MAX_COLUMNS;
+        if (n > UINT16_MAX - 1) {
+            return UINT16_MAX - 1;
         }
     }
     return (uint16_t)(n < 1 ? 1 : n);
@@ -334,20 +318,15 @@ static bool is_hidden(const MarkupToken *token)
 
 static uint32_t push_element(Reader *reader, const MarkupToken *token, Tag tag)
 {
-    HtmlPage *page = &reader->page;
-    uint32_t i = (uint32_t)page->elements.n;
+    Page *page = &reader->page;
+    uint32_t i = page_open(page, tag, innermost(reader));
     Element *element;
     Str id = STR(""), class = STR("");
 
-    if (i >= MAX_ELEMENTS) {
-        return NO_ELEMENT;
+    if (i == NO_ELEMENT) {
+        return i;
     }
-    element = vec_push(page->scratch, &page->elements);
-    *element = (Element){.parent = innermost(reader),
-                         .first = (uint32_t)page->leaves.n,
-                         .n_rows = 1,
-                         .n_columns = 1,
-                         .tag = (uint8_t)tag};
+    element = &page->elements.at[i];
     if (tag == TAG_CELL) {
         element->n_rows = span_attribute(token, "rowspan");
         element->n_columns = span_attribute(token, "colspan");
@@ -521,144 +500,6 @@ static void read_page(Reader *reader)
     close_to(reader, 0);
 }
 
-/* The runs of words at `at` of the page, which are now at `text` of the document. */
-static void move_runs(HtmlPage *page, const Leaf *leaf, uint32_t text)
-{
-    Builder *builder = page->builder;
-
-    for (uint32_t i = leaf->first_run; i < leaf->end_run; i++) {
-        DocRun run = page->runs.at[i];
-        uint32_t cut = run.text < leaf->at.start ? leaf->at.start - run.text : 0;
-
-        if (run.text >= leaf->at.end || (cut > 0 && cut >= run.len)) {
-            continue;
-        }
-        run.text += cut;
-        run.source += cut;
-        run.len -= cut;
-        if (run.text + run.len > leaf->at.end) {
-            run.len = leaf->at.end - run.text;
-        }
-        run.text = text + run.text - leaf->at.start;
-        *vec_push(builder->arena, &builder->runs) = run;
-    }
-}
-
-static bool emit_leaf(HtmlPage *page, const Leaf *leaf)
-{
-    Builder *builder = page->builder;
-    size_t start = builder->text.len;
-    BlockRole role = leaf->role != ROLE_BODY ? (BlockRole)leaf->role
-                     : leaf->caption         ? ROLE_CAPTION
-                     : leaf->style != 0      ? ROLE_HEADING
-                                             : ROLE_BODY;
-
-    if (!builder_block(builder, leaf_text(page, leaf), role, leaf->style)) {
-        return false;
-    }
-    move_runs(page, leaf, (uint32_t)start);
-    return true;
-}
-
-/* A cell's lines become one. */
-static bool emit_cell(HtmlPage *page, Buf *words, const Element *cell)
-{
-    Builder *builder = page->builder;
-    size_t start = builder->text.len, len = 0;
-
-    words->len = 0;
-    for (uint32_t i = cell->first; i < cell->last; i++) {
-        if (i > cell->first) {
-            buf_char(words, ' ');
-        }
-        buf_add(words, leaf_text(page, &page->leaves.at[i]));
-    }
-    if (!builder_cell(builder, buf_str(words), cell->n_rows, cell->n_columns)) {
-        return false;
-    }
-    for (uint32_t i = cell->first; i < cell->last; i++) {
-        const Leaf *leaf = &page->leaves.at[i];
-
-        move_runs(page, leaf, (uint32_t)(start + len));
-        len += leaf->at.end - leaf->at.start + 1;
-    }
-    return true;
-}
-
-/* Lines of the table that stand in none of its cells go before it. */
-static bool emit_around(HtmlPage *page, uint32_t table)
-{
-    const Element *at = &page->elements.at[table];
-    uint32_t leaf = at->first;
-
-    for (uint32_t i = table + 1; i <= at->end; i++) {
-        const Element *cell = &page->elements.at[i];
-        bool end = i == at->end;
-
-        if (!end && cell->tag != TAG_CELL) {
-            continue;
-        }
-        for (; leaf < (end ? at->last : cell->first); leaf++) {
-            if (!emit_leaf(page, &page->leaves.at[leaf])) {
-                return false;
-            }
-        }
-        if (!end) {
-            leaf = cell->last;
-        }
-    }
-    return true;
-}
-
-static bool emit_table(HtmlPage *page, Buf *words, uint32_t table)
-{
-    const Element *at = &page->elements.at[table];
-
-    if (!emit_around(page, table)) {
-        return false;
-    }
-    builder_table(page->builder);
-    for (uint32_t i = table + 1; i < at->end; i++) {
-        const Element *element = &page->elements.at[i];
-
-        if (element->tag == TAG_ROW) {
-            builder_row(page->builder);
-        } else if (element->tag == TAG_CELL && !emit_cell(page, words, element)) {
-            return false;
-        }
-    }
-    builder_table_end(page->builder);
-    return true;
-}
-
-static bool emit_page(HtmlPage *page)
-{
-    Buf words = buf_new(page->scratch);
-    uint32_t element = 0;
-
-    for (uint32_t i = 0; i < page->leaves.n;) {
-        const Leaf *leaf = &page->leaves.at[i];
-
-        while (element < page->elements.n &&
-               (!page->elements.at[element].data || page->elements.at[element].first < i)) {
-            element++;
-        }
-        if (element < page->elements.n && page->elements.at[element].first == i &&
-            leaf->role == ROLE_BODY) {
-            if (!emit_table(page, &words, element)) {
-                return false;
-            }
-            i = page->elements.at[element].last;
-        } else {
-            if (!emit_leaf(page, leaf)) {
-                return false;
-            }
-            i++;
-        }
-    }
-    return true;
-}
-
 /* The name of the encoding as a <meta> or an XML declaration states it; empty if none does. */
 static Str find_charset(Str content)
 {
@@ -699,10 +540,10 @@ Err read_html(Builder *builder, Str content)
     scratch = arena_new();
     reader = ARENA_NEW(scratch, Reader);
     reader->source = source;
-    reader->page = (HtmlPage){.builder = builder, .scratch = scratch, .words = buf_new(scratch)};
+    reader->page = (Page){.builder = builder, .scratch = scratch, .words = buf_new(scratch)};
     read_page(reader);
     html_find_body(&reader->page);
-    good = emit_page(&reader->page);
+    good = page_emit(&reader->page);
     arena_free(scratch);
     return good ? OK : ERR_INPUT;
 }

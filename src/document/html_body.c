@@ -1,20 +1,18 @@
 /* HtmlBody: which lines of a page are the document, and which stand around it. */
-#include "document/html_priv.h"
+#include "document/page_priv.h"
 
 #include <string.h>
 
 /* Our choices, in bytes of UTF-8, three of which are a Chinese character. */
 enum {
-    PROSE = 30,          /* a line of sentences has at least as many */
-    SLACK = 120,         /* so much prose may stand beside the document */
-    SLACK_NAMED = 3,     /* and so many percent more beside what is named as the document */
-    CHROME_PROSE = 20,   /* what is named as navigation has fewer percent of the prose */
-    LINKED = 60,         /* a list of links has more percent of its bytes in links */
-    LOOK_BACK = 60,      /* lines before the document among which title and sources stand */
-    META_LINE = 400,     /* a line of sources is shorter */
-    DATA_CELL = 60,      /* a cell with more percent of a table's text and */
-    DATA_CELL_LINES = 8, /* more lines than that is the page's layout */
-    LONGEST_NAME = 256,  /* of an element's names, so much is looked at */
+    PROSE = 30,         /* a line of sentences has at least as many */
+    SLACK = 120,        /* so much prose may stand beside the document */
+    SLACK_NAMED = 3,    /* and so many percent more beside what is named as the document */
+    CHROME_PROSE = 20,  /* what is named as navigation has fewer percent of the prose */
+    LINKED = 60,        /* a list of links has more percent of its bytes in links */
+    LOOK_BACK = 60,     /* lines before the document among which title and sources stand */
+    META_LINE = 400,    /* a line of sources is shorter */
+    LONGEST_NAME = 256, /* of an element's names, so much is looked at */
 };
 
 typedef struct { /* sums over the leaves before each */
@@ -156,50 +154,8 @@ static uint32_t percent(uint64_t part, uint64_t whole)
     return whole == 0 ? 0 : (uint32_t)(part * 100 / whole);
 }
 
-/* A table of data has rows with several cells, and no cell that holds most of it. */
-static bool is_data(const HtmlPage *page, const Sums *sums, uint32_t table)
-{
-    const Element *at = &page->elements.at[table];
-    unsigned rows = 0, wide_rows = 0, cells = 0;
-
-    for (uint32_t i = table + 1; i < at->end; i++) {
-        const Element *element = &page->elements.at[i];
-
-        if (element->tag == TAG_TABLE) {
-            return false;
-        }
-        if (element->tag == TAG_ROW) {
-            rows++;
-            cells = 0;
-        }
-        if (element->tag == TAG_CELL && element->last > element->first) {
-            cells++;
-            wide_rows += cells == 2;
-            if (element->last - element->first > DATA_CELL_LINES &&
-                percent(sum(sums->bytes, element), sum(sums->bytes, at)) > DATA_CELL) {
-                return false;
-            }
-        }
-    }
-    return rows >= 2 && wide_rows >= 1;
-}
-
-static void find_data(HtmlPage *page, const Sums *sums)
-{
-    uint32_t behind = 0; /* elements before it were looked at inside a table */
-
-    for (uint32_t i = 0; i < page->elements.n; i++) {
-        Element *element = &page->elements.at[i];
-
-        if (element->tag == TAG_TABLE && i >= behind && is_data(page, sums, i)) {
-            element->data = true;
-            behind = element->end;
-        }
-    }
-}
-
 /* Sums over lines; the prose of a table of data is all that stands in it, once it is known. */
-static void add_up(const HtmlPage *page, Sums *sums)
+static void add_up(const Page *page, Sums *sums)
 {
     for (uint32_t i = 0; i < page->leaves.n; i++) {
         const Leaf *leaf = &page->leaves.at[i];
@@ -211,7 +167,7 @@ static void add_up(const HtmlPage *page, Sums *sums)
     }
 }
 
-static void add_tables(const HtmlPage *page, Sums *sums)
+static void add_tables(const Page *page, Sums *sums)
 {
     uint32_t element = 0, added = 0;
 
@@ -233,7 +189,7 @@ static void add_tables(const HtmlPage *page, Sums *sums)
 }
 
 /* The smallest element that holds the prose of the page, but for a little. */
-static Element find_container(const HtmlPage *page, const Sums *sums)
+static Element find_container(const Page *page, const Sums *sums)
 {
     Element whole = {.parent = NO_ELEMENT,
                      .end = (uint32_t)page->elements.n,
@@ -282,14 +238,14 @@ static bool is_chrome(const Sums *sums, const Element *element, uint32_t total)
            sum(sums->prose, element) == 0;
 }
 
-static void set_roles(HtmlPage *page, uint32_t first, uint32_t last, BlockRole role)
+static void set_roles(Page *page, uint32_t first, uint32_t last, BlockRole role)
 {
     for (uint32_t i = first; i < last; i++) {
         page->leaves.at[i].role = (uint8_t)role;
     }
 }
 
-static void mark_container(HtmlPage *page, const Sums *sums, const Element *body)
+static void mark_container(Page *page, const Sums *sums, const Element *body)
 {
     uint32_t total = sum(sums->prose, body), prose_first = body->last;
 
@@ -320,7 +276,7 @@ static void mark_container(HtmlPage *page, const Sums *sums, const Element *body
 }
 
 /* The title in the head of the page, without the site's name behind it. */
-static Str page_title(const HtmlPage *page)
+static Str page_title(const Page *page)
 {
     for (uint32_t i = 0; i < page->leaves.n; i++) {
         if (page->leaves.at[i].title) {
@@ -331,7 +287,7 @@ static Str page_title(const HtmlPage *page)
 }
 
 /* How likely the line is the document's title: 0 not, more is better. */
-static unsigned title_rank(const HtmlPage *page, const Leaf *leaf, Str title)
+static unsigned title_rank(const Page *page, const Leaf *leaf, Str title)
 {
     enum { TITLE_MIN = 12, HEADINGS = 6 };
     Str line = leaf_text(page, leaf);
@@ -346,7 +302,7 @@ static unsigned title_rank(const HtmlPage *page, const Leaf *leaf, Str title)
 }
 
 /* Title and lines of sources before the element that holds the text. */
-static void mark_title(HtmlPage *page, const Element *body)
+static void mark_title(Page *page, const Element *body)
 {
     uint32_t from = body->first > LOOK_BACK ? body->first - LOOK_BACK : 0, best = body->first;
     Str title = page_title(page);
@@ -378,7 +334,7 @@ static void mark_title(HtmlPage *page, const Element *body)
 }
 
 /* A table of sources (索引号, 发文机关 …) before the text is kept whole. */
-static void mark_meta_tables(HtmlPage *page, const Element *body)
+static void mark_meta_tables(Page *page, const Element *body)
 {
     for (uint32_t i = 0; i < page->elements.n; i++) {
         const Element *table = &page->elements.at[i];
@@ -400,7 +356,7 @@ static void mark_meta_tables(HtmlPage *page, const Element *body)
 }
 
 /* A table is kept or left as a whole. */
-static void settle_tables(HtmlPage *page)
+static void settle_tables(Page *page)
 {
     for (uint32_t i = 0; i < page->elements.n; i++) {
         const Element *table = &page->elements.at[i];
@@ -416,7 +372,7 @@ static void settle_tables(HtmlPage *page)
     }
 }
 
-void html_find_body(HtmlPage *page)
+void html_find_body(Page *page)
 {
     uint32_t n = (uint32_t)page->leaves.n + 1;
     Sums sums = {ARENA_ARRAY(page->scratch, uint32_t, n), ARENA_ARRAY(page->scratch, uint32_t, n),
@@ -424,7 +380,7 @@ void html_find_body(HtmlPage *page)
     Element body;
 
     add_up(page, &sums);
-    find_data(page, &sums);
+    page_find_data(page);
     add_tables(page, &sums);
     body = find_container(page, &sums);
     mark_container(page, &sums, &body);

@@ -1,10 +1,13 @@
-/* HtmlPage: the elements and lines of a page, before it is known which of them are the document. */
-#ifndef LONGTU_DOCUMENT_HTML_PRIV_H
-#define LONGTU_DOCUMENT_HTML_PRIV_H
+/* Page: the elements and lines of a file, before it is known which of them are the document, and
+ * which tables hold data. */
+#ifndef LONGTU_DOCUMENT_PAGE_PRIV_H
+#define LONGTU_DOCUMENT_PAGE_PRIV_H
 
 #include "document/document_priv.h"
 
 #define NO_ELEMENT UINT32_MAX
+
+enum { PAGE_MAX_ELEMENTS = 1 << 21 }; /* of more only the lines are taken; our choice */
 
 typedef enum {
     TAG_INLINE,  /* and whatever is not known */
@@ -55,15 +58,29 @@ typedef struct {
     VEC(DocRun) runs; /* of words */
     VEC(Leaf) leaves;
     VEC(Element) elements; /* containers only, in the order in which they open */
-} HtmlPage;
+} Page;
 
-static inline Str leaf_text(const HtmlPage *page, const Leaf *leaf)
+static inline Str leaf_text(const Page *page, const Leaf *leaf)
 {
     return str_slice(buf_str(&page->words), leaf->at.start, leaf->at.end);
 }
 
-/* Sets the role of every leaf, and which tables hold data. */
-void html_find_body(HtmlPage *page);
+/* A table, row or cell, or whatever else holds lines; NO_ELEMENT when there are too many. */
+uint32_t page_open(Page *page, Tag tag, uint32_t parent);
+
+/* Ends it. One without text is forgotten; cells and rows are kept, for their places in the table.
+ */
+void page_close(Page *page, uint32_t element);
+
+/* Says which tables hold data: they have rows with several cells, and no cell that holds most of
+ * it. Others are the layout of a page, or a box around text. */
+void page_find_data(Page *page);
+
+/* Adds all lines and tables to the builder; false when they are too much (reported: LT1022). */
+bool page_emit(Page *page);
+
+/* Sets the role of every line of a web page, and which tables hold data. */
+void html_find_body(Page *page);
 
 /* Whether a name of an element (id, class) is one of those; words in it are told by their
  * beginnings. */
