@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 
 #include <assert.h>
+#include <string.h>
 
 Builder builder_new(Arena *arena, Str name, DocFormat format, Diags *diags)
 {
@@ -77,6 +78,8 @@ void builder_table(Builder *builder)
         (DocTable){.block = (uint32_t)builder->blocks.n,
                    .part = NO_PART,
                    .at = {(uint32_t)builder->text.len, (uint32_t)builder->text.len}};
+    memset(builder->covered, 0, sizeof builder->covered);
+    builder->column = 0;
 }
 
 static DocTable *open_table(Builder *builder)
@@ -87,7 +90,15 @@ static DocTable *open_table(Builder *builder)
 
 void builder_row(Builder *builder)
 {
-    open_table(builder)->n_rows++;
+    DocTable *table = open_table(builder);
+
+    if (table->n_rows > 0) {
+        for (uint32_t i = 0; i < DOC_MAX_COLUMNS; i++) {
+            builder->covered[i] = (uint16_t)(builder->covered[i] - (builder->covered[i] > 0));
+        }
+    }
+    table->n_rows++;
+    builder->column = 0;
 }
 
 /* Cells of the open table, which lie behind those of the tables before it. */
@@ -105,37 +116,12 @@ static DocCell *push_cell(Builder *builder, DocTable *table)
     return &table->cells[table->n_cells++];
 }
 
-/* The first column of the open row that no cell covers, one from above included. */
-static uint32_t free_column(const DocTable *table)
-{
-    uint32_t row = table->n_rows - 1, column = 0;
-    bool moved = true;
-
-    while (moved) {
-        moved = false;
-        for (size_t i = table->n_cells; i-- > 0;) {
-            const DocCell *cell = &table->cells[i];
-
-            if (row < cell->row + cell->n_rows && column >= cell->column &&
-                column < cell->column + cell->n_columns) {
-                column = cell->column + cell->n_columns;
-                moved = true;
-            }
-            if (cell->row + 64 < row) { /* cells that reach further down are cut, see below */
-                break;
-            }
-        }
-    }
-    return column;
-}
-
 bool builder_cell(Builder *builder, Str words, unsigned n_rows, unsigned n_columns)
 {
-    enum { MAX_ROWS_SPANNED = 64 };
     DocTable *table = open_table(builder);
-    DocCell cell = {.n_rows = (uint16_t)(n_rows < 1                  ? 1
-                                         : n_rows > MAX_ROWS_SPANNED ? MAX_ROWS_SPANNED
-                                                                     : n_rows),
+    DocCell cell = {.n_rows = (uint16_t)(n_rows < 1            ? 1
+                                         : n_rows > UINT16_MAX ? UINT16_MAX
+                                                               : n_rows),
                     .n_columns = (uint16_t)(n_columns < 1                 ? 1
                                             : n_columns > DOC_MAX_COLUMNS ? DOC_MAX_COLUMNS
                                                                           : n_columns)};
@@ -143,11 +129,24 @@ bool builder_cell(Builder *builder, Str words, unsigned n_rows, unsigned n_colum
     if (table->n_rows == 0) {
         table->n_rows = 1;
     }
+    while (builder->column < DOC_MAX_COLUMNS && builder->covered[builder->column] > 0) {
+        builder->column++;
+    }
+    if (builder->column == DOC_MAX_COLUMNS) {
+        return builder_block(builder, words, ROLE_BODY, 0);
+    }
     cell.row = table->n_rows - 1;
-    cell.column = free_column(table);
+    cell.column = builder->column;
+    if (cell.n_columns > DOC_MAX_COLUMNS - cell.column) {
+        cell.n_columns = (uint16_t)(DOC_MAX_COLUMNS - cell.column);
+    }
     if (!add_line(builder, words, &cell.at)) {
         return false;
     }
+    for (uint32_t i = cell.column; i < cell.column + cell.n_columns; i++) {
+        builder->covered[i] = cell.n_rows;
+    }
+    builder->column += cell.n_columns;
     if (cell.at.end > cell.at.start) {
         *vec_push(builder->arena, &builder->blocks) =
             (Block){.at = cell.at,
@@ -165,6 +164,14 @@ bool builder_cell(Builder *builder, Str words, unsigned n_rows, unsigned n_colum
 void builder_table_end(Builder *builder)
 {
     DocTable *table = open_table(builder);
+
+    for (size_t i = 0; i < table->n_cells; i++) { /* no cell reaches beyond the last row */
+        DocCell *cell = &table->cells[i];
+
+        if (cell->n_rows > table->n_rows - cell->row) {
+            cell->n_rows = (uint16_t)(table->n_rows - cell->row);
+        }
+    }
 
     table->at.end = (uint32_t)builder->text.len;
     if (table->at.end == table->at.start) {

@@ -81,7 +81,8 @@ static DocFormat find_format(Str content)
     if (str_starts(start, STR("<")) &&
         (has_tag(head, "<!doctype html") || has_tag(head, "<html") || has_tag(head, "<head") ||
          has_tag(head, "<body") || has_tag(head, "<div") || has_tag(head, "<p") ||
-         has_tag(head, "<table") || has_tag(head, "<!--") || has_tag(head, "<meta"))) {
+         has_tag(head, "<table") || has_tag(head, "<!--") || has_tag(head, "<meta") ||
+         has_tag(head, "<h1") || has_tag(head, "<span") || has_tag(head, "<ul"))) {
         return DOC_HTML;
     }
     return DOC_TEXT;
@@ -180,6 +181,31 @@ DocPosition doc_position(const Document *doc, Span at)
                          count_before(doc, text, end) - before};
 }
 
+/* Kinds of files that are told by their first bytes and cannot be read. */
+static bool is_refused(Arena *arena, Str name, Str content, Diags *diags)
+{
+    /* UTF-16, as names stand in a compound file: [MS-OFFCRYPTO], 2.3.4.1 */
+    static const char ENCRYPTED[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+    Text kind;
+
+    if (str_starts(content, STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"))) {
+        if (memmem(content.at, content.len, ENCRYPTED, sizeof ENCRYPTED) != NULL) {
+            diag_add(diags, LT1024, place_file(name), name);
+            return true;
+        }
+        kind = TEXT("旧版 Word 或 WPS 文件", "of an old Word or WPS");
+    } else if (str_starts(content, STR("{\\rtf"))) {
+        kind = TEXT("RTF 文件", "RTF");
+    } else {
+        return false;
+    }
+    diag_add(diags, LT1020, place_file(name),
+             diag_word(arena,
+                       (Text){str_format(arena, "%.*s（%.*s）", STR_ARG(name), STR_ARG(kind.zh)),
+                              str_format(arena, "%.*s (%.*s)", STR_ARG(name), STR_ARG(kind.en))}));
+    return true;
+}
+
 Err document_parse(Arena *arena, Str name, Str content, Document *out, Diags *diags)
 {
     static Err (*const READERS[])(Builder *, Str) = {read_text, read_html, read_docx, read_pdf};
@@ -195,6 +221,9 @@ Err document_parse(Arena *arena, Str name, Str content, Document *out, Diags *di
     if (content.len > DOC_MAX_BYTES) {
         diag_add(diags, LT1002, place_file(name), name,
                  str_format(arena, "%d MiB", DOC_MAX_BYTES >> 20));
+        return ERR_INPUT;
+    }
+    if (is_refused(arena, name, content, diags)) {
         return ERR_INPUT;
     }
     err = READERS[format](&builder, content);

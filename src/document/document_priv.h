@@ -18,8 +18,12 @@ typedef struct {
     blocks; /* at, table and style are set; role is ROLE_BODY, ROLE_CELL, ROLE_CAPTION or
                ROLE_CHROME, or ROLE_HEADING where style is not 0 */
     VEC(DocTable) tables;
-    VEC(DocRun) runs; /* HTML only */
-    Str original;     /* HTML only: the source in UTF-8 */
+    VEC(DocRun) runs; /* HTML and PDF: see Document */
+    Str original;     /* of those: the source in UTF-8 */
+    /* Of the open table: rows from the open one on that a cell covers in each column, and the
+     * column behind the last cell. */
+    uint16_t covered[DOC_MAX_COLUMNS];
+    uint32_t column;
 } Builder;
 
 /* A span without white space (ASCII, U+00A0, U+3000) at its ends. */
@@ -31,7 +35,8 @@ Builder builder_new(Arena *arena, Str name, DocFormat format, Diags *diags);
  * nothing else is left. False when the text grows beyond DOC_MAX_TEXT (reported once: LT1022). */
 bool builder_block(Builder *builder, Str words, BlockRole role, unsigned style);
 
-/* A table: rows of cells in order; a cell's words become a block of their own. */
+/* A table: rows of cells in order; a cell's words become a block of their own. What stands beyond
+ * DOC_MAX_COLUMNS is no cell any more, but its words stay as a block. */
 void builder_table(Builder *builder);
 void builder_row(Builder *builder);
 bool builder_cell(Builder *builder, Str words, unsigned n_rows, unsigned n_columns);

@@ -1,0 +1,41 @@
+/* Columns: lines of text that stand in columns, and the words that name columns in plans. */
+#ifndef LONGTU_DOCUMENT_COLUMNS_H
+#define LONGTU_DOCUMENT_COLUMNS_H
+
+#include "document/document_priv.h"
+
+enum { COLUMNS_MAX = 32 };
+
+typedef enum {
+    FIELDS_NONE,
+    FIELDS_BAR,   /* | or │ between them */
+    FIELDS_TAB,   /* a tab */
+    FIELDS_SPACE, /* two spaces or more */
+    FIELDS_RULE,  /* the line is drawn: |---|---|, ├──┼──┤ */
+} FieldKind;
+
+typedef struct {
+    Span at;           /* without white space at both ends; may be empty */
+    uint32_t from, to; /* columns on the screen, to is not included */
+} Field;
+
+/* The fields of a line; 0 if it is a rule or has more than COLUMNS_MAX. */
+size_t fields_split(Str text, Span line, FieldKind *kind, Field out[COLUMNS_MAX]);
+
+/* Whether the words name a column of a table of indicators or projects: 指标, 2025年, 属性. */
+bool names_column(Str words);
+bool names_year(Str words);
+
+/* 预期性, 约束性 */
+bool is_property(Str words);
+
+/* A number as such tables give them: 6.5, [4.5], ≥95%, —, 1.2万 */
+bool is_figure(Str words);
+
+/* Whether fields are the head of a table: several of them, and most name columns. */
+bool fields_are_head(Str text, const Field *fields, size_t n);
+
+/* The column of the head under which the field stands. */
+size_t fields_column(const Field *head, size_t n, const Field *field);
+
+#endif
