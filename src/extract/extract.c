@@ -3,6 +3,7 @@
 #include "extract/extract.h"
 
 #include "extract/frame.h"
+#include "extract/grid.h"
 #include "extract/head.h"
 
 #include <assert.h>
@@ -35,9 +36,18 @@ typedef struct {
     const Lexicon *lexicon;
     Scan scan;
     Frames frames;
+    Duties duties;
     VEC(Claim) claims;
+    VEC(Phase) phases;
     size_t plan; /* index of the plan that is read */
 } Extractor;
+
+static At place_of_span(const Document *doc, Span at)
+{
+    DocPosition position = doc_position(doc, at);
+
+    return (At){.line = position.line, .start = position.start, .end = position.end};
+}
 
 /* ---- what a part is about ---- */
 
@@ -250,12 +260,89 @@ static bool goes_on(const Document *doc, uint32_t b)
            SIZE_MAX;
 }
 
+/* What the words around a duty are about: the innermost heading. */
+static Str title_of(const Extractor *extractor, uint32_t part)
+{
+    const Part *parts = extractor->doc->parts;
+
+    for (; part != NO_PART && parts[part].kind != PART_PLAN; part = parts[part].parent) {
+        if (parts[part].title.end > parts[part].title.start) {
+            return doc_text(extractor->doc, parts[part].title);
+        }
+    }
+    return STR("");
+}
+
+/* 第一阶段（2021—2022年）: a phase of the plan. */
+static void read_phases(Extractor *extractor)
+{
+    const Scan *scan = &extractor->scan;
+
+    for (size_t i = 1; i + 1 < scan->items.n; i++) {
+        const Item *item = &scan->items.at[i];
+        Str before;
+        size_t at;
+
+        if (item->kind != ITEM_TIME || scan->times.at[item->number].kind != TIME_SPAN ||
+            scan->items.at[i - 1].kind != ITEM_MARK || scan->items.at[i - 1].sub != MARK_OPEN) {
+            continue;
+        }
+        before = str_slice(scan->text, scan->at.start, scan->items.at[i - 1].at.start);
+        at = before.len >= 12 ? before.len - 12 : SIZE_MAX;
+        if (at != SIZE_MAX && str_ends(before, STR("阶段")) &&
+            str_starts(str_slice(before, at, before.len), STR("第"))) {
+            Phase *phase = vec_push(extractor->arena, &extractor->phases);
+
+            *phase = (Phase){
+                .title = {str_slice(before, at, before.len), STR("")},
+                .years = {scan->times.at[item->number].first, scan->times.at[item->number].last}};
+            phase->at = place_of_span(extractor->doc, (Span){scan->at.start + (uint32_t)at,
+                                                             scan->items.at[i + 1].at.end});
+        }
+    }
+}
+
+/* A table as such; its cells are text where it is of no known kind. Returns the block behind it. */
+static uint32_t read_table(Extractor *extractor, uint32_t b)
+{
+    const Document *doc = extractor->doc;
+    uint32_t table = doc->blocks[b].table, end = b, part = doc->blocks[b].part;
+    size_t first = extractor->frames.statements.n;
+    bool known;
+
+    while (end < doc->n_blocks && doc->blocks[end].table == table) {
+        end++;
+    }
+    frames_paragraph(&extractor->frames, part, MODE_FUTURE, 0);
+    extractor->duties.part = part;
+    known = grid_read(&extractor->frames, &extractor->duties, doc, &doc->tables[table],
+                      &extractor->scan);
+    for (; b < end; b++) {
+        uint32_t at = doc->blocks[b].at.start;
+
+        frames_paragraph(&extractor->frames, part, mode_of(extractor, part),
+                         year_of_part(extractor, part));
+        while (at < doc->blocks[b].at.end) {
+            at = scan_sentence(extractor->lexicon, doc->source.text, at, doc->blocks[b].at.end,
+                               &extractor->scan);
+            if (!known) {
+                first = extractor->frames.statements.n;
+                frames_sentence(&extractor->frames, &extractor->scan);
+                duties_sentence(&extractor->duties, &extractor->scan, title_of(extractor, part));
+            }
+            account(extractor, first, CLAIM_UNCLAIMED);
+        }
+    }
+    return end;
+}
+
 /* Reads the paragraph of block b; returns the block behind it. */
 static uint32_t read_block(Extractor *extractor, uint32_t b)
 {
     const Document *doc = extractor->doc;
     const Block *block = &doc->blocks[b];
     uint32_t last = b;
+
     const Part *part = block->part == NO_PART ? NULL : &doc->parts[block->part];
     uint32_t at = block->at.start;
     bool body = block->role == ROLE_BODY || block->role == ROLE_HEADING;
@@ -264,6 +351,7 @@ static uint32_t read_block(Extractor *extractor, uint32_t b)
         add_claim(extractor, part->number, CLAIM_OUTLINE, block->part);
         at = part->number.end;
     }
+    extractor->duties.part = block->part;
     while (goes_on(doc, last)) {
         last++;
     }
@@ -278,6 +366,10 @@ static uint32_t read_block(Extractor *extractor, uint32_t b)
                      (extractor->scan.words & IMPLICIT_WORDS) != 0)) {
             frames_sentence(&extractor->frames, &extractor->scan);
         }
+        if (body) {
+            duties_sentence(&extractor->duties, &extractor->scan, title_of(extractor, block->part));
+            read_phases(extractor);
+        }
         account(extractor, first,
                 block->role == ROLE_CHROME || block->role == ROLE_SIGNATURE ? CLAIM_CHROME
                 : block->role == ROLE_NUMBER                                ? CLAIM_NUMBER
@@ -288,13 +380,6 @@ static uint32_t read_block(Extractor *extractor, uint32_t b)
 }
 
 /* ---- results ---- */
-
-static At place_of_span(const Document *doc, Span at)
-{
-    DocPosition position = doc_position(doc, at);
-
-    return (At){.line = position.line, .start = position.start, .end = position.end};
-}
 
 static Str region_id(const Extractor *extractor, uint32_t entity)
 {
@@ -367,6 +452,104 @@ static void fill_statements(Extractor *extractor, ExtractedPlan *out)
     out->target_spans = target_spans;
 }
 
+/* 十一（二）, 第三章第二节: where in the outline a part stands. */
+static Str part_path(const Extractor *extractor, uint32_t part)
+{
+    const Document *doc = extractor->doc;
+    uint32_t chain[16];
+    size_t n = 0;
+    Buf path = buf_new(extractor->arena);
+
+    for (; part != NO_PART && doc->parts[part].kind != PART_PLAN && n < 16;
+         part = doc->parts[part].parent) {
+        if (doc->parts[part].number.end > doc->parts[part].number.start) {
+            chain[n++] = part;
+        }
+    }
+    while (n > 0) {
+        const Part *one = &doc->parts[chain[--n]];
+        Str number = part_number(doc, one), written = doc_text(doc, one->number);
+        bool bracket = str_starts(written, STR("（")) || str_starts(written, STR("("));
+
+        buf_add(&path, bracket                                          ? STR("（")
+                       : path.len > 0 && !str_starts(number, STR("第")) ? STR(".")
+                                                                        : STR(""));
+        buf_add(&path, number);
+        buf_add(&path, bracket ? STR("）") : STR(""));
+    }
+    return buf_str(&path);
+}
+
+/* An id made of the outline's numbers: 11-2-1 is the first task of 十一（二）. */
+static Str task_id(const Extractor *extractor, uint32_t part, size_t n)
+{
+    const Document *doc = extractor->doc;
+    int64_t chain[16];
+    size_t depth = 0;
+    Buf id = buf_new(extractor->arena);
+
+    for (; part != NO_PART && doc->parts[part].kind != PART_PLAN && depth < 16;
+         part = doc->parts[part].parent) {
+        if (doc->parts[part].ordinal != 0) {
+            chain[depth++] = doc->parts[part].ordinal;
+        }
+    }
+    while (depth > 0) {
+        buf_format(&id, "%lld-", (long long)chain[--depth]);
+    }
+    buf_format(&id, "%zu", n);
+    return buf_str(&id);
+}
+
+static void fill_tasks(Extractor *extractor, ExtractedPlan *out)
+{
+    const Duties *duties = &extractor->duties;
+    Span *spans = ARENA_ARRAY(extractor->arena, Span, duties->duties.n);
+    Map *ids = map_new(extractor->arena);
+
+    out->plan.tasks.at = ARENA_ARRAY(extractor->arena, Task, duties->duties.n);
+    for (size_t i = 0; i < duties->duties.n; i++) {
+        const Duty *duty = &duties->duties.at[i];
+        Str path = part_path(extractor, duty->part), prefix = task_id(extractor, duty->part, 0);
+        uint64_t n = 0;
+
+        (void)map_get(ids, prefix, &n);
+        map_set(ids, prefix, n + 1);
+        spans[i] = duty->at;
+        out->plan.tasks.at[out->plan.tasks.n++] = (Task){
+            .id = task_id(extractor, duty->part, (size_t)n + 1),
+            .title = {duty->title.len != 0 ? duty->title : doc_text(extractor->doc, duty->at),
+                      STR("")},
+            .part = path,
+            .owners = {duty->owners.at, duty->owners.n},
+            .cooperating = {duty->cooperating.at, duty->cooperating.n},
+            .due = duty->due,
+            .cycle = duty->cycle,
+            .at = place_of_span(extractor->doc, duty->at)};
+    }
+    out->task_spans = spans;
+}
+
+static void fill_mechanisms(Extractor *extractor, ExtractedPlan *out)
+{
+    const Duties *duties = &extractor->duties;
+    Span *spans = ARENA_ARRAY(extractor->arena, Span, duties->setups.n);
+
+    out->plan.mechanisms.at = ARENA_ARRAY(extractor->arena, Mechanism, duties->setups.n);
+    for (size_t i = 0; i < duties->setups.n; i++) {
+        const Setup *setup = &duties->setups.at[i];
+
+        spans[i] = setup->at;
+        out->plan.mechanisms.at[out->plan.mechanisms.n++] =
+            (Mechanism){.name = {setup->name, STR("")},
+                        .kind = setup->kind,
+                        .part = part_path(extractor, setup->part),
+                        .cycle = setup->cycle,
+                        .at = place_of_span(extractor->doc, setup->at)};
+    }
+    out->mechanism_spans = spans;
+}
+
 static void fill_unclaimed(Extractor *extractor, size_t first, ExtractedPlan *out)
 {
     VEC(Unclaimed) found = {0};
@@ -415,10 +598,23 @@ static void read_plan(Extractor *extractor, const NoticeHead *notice, uint32_t p
                                  .horizon = head.horizon,
                                  .now = head.now,
                                  .area = head.area};
+    extractor->duties = (Duties){.lexicon = extractor->lexicon,
+                                 .arena = extractor->arena,
+                                 .doc = doc,
+                                 .area = head.area,
+                                 .issued = {notice->has_issued, notice->issued},
+                                 .now = head.now,
+                                 .last = head.last};
+    extractor->phases.at = NULL;
+    extractor->phases.n = extractor->phases.cap = 0;
     for (uint32_t b = plan->first; b < plan->end;) {
-        b = read_block(extractor, b);
+        b = doc->blocks[b].table != NO_TABLE ? read_table(extractor, b) : read_block(extractor, b);
     }
     fill_statements(extractor, out);
+    fill_tasks(extractor, out);
+    fill_mechanisms(extractor, out);
+    out->plan.phases.at = extractor->phases.at;
+    out->plan.phases.n = extractor->phases.n;
     fill_unclaimed(extractor, first_claim, out);
 }
 

@@ -1,0 +1,732 @@
+/* Duty: who must do what by when; and the mechanisms that a plan sets up. */
+#include "extract/duty.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum { MAX_TITLE = 180, MAX_BODY = 90, MAX_BODIES = 40 };
+
+static Str words(const Scan *scan, uint32_t start, uint32_t end)
+{
+    return str_slice(scan->text, start, end);
+}
+
+static bool is_word(const Item *item, WordKind kind)
+{
+    return item->kind == ITEM_WORD && item->sub == kind;
+}
+
+static bool is_mark(const Item *item, MarkKind kind)
+{
+    return item->kind == ITEM_MARK && item->sub == kind;
+}
+
+static bool cut_start(Str *text, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        Str word = str_z(*list);
+
+        if (str_starts(*text, word)) {
+            *text = str_trim(str_slice(*text, word.len, text->len));
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool cut_end(Str *text, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        Str word = str_z(*list);
+
+        if (str_ends(*text, word)) {
+            *text = str_trim(str_slice(*text, 0, text->len - word.len));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- bodies ---- */
+
+static bool ends_as_body(Str text)
+{
+    static const char *const ENDS[] = {
+        "政府",     "委",   "委员会", "局",   "厅",     "部",   "办",     "办公室",   "办公厅",
+        "院",       "会",   "中心",   "公司", "集团",   "行",   "站",     "所",       "队",
+        "署",       "社",   "部门",   "单位", "管委会", "组",   "海关",   "联",       "各地",
+        "地区",     "园区", "县",     "区",   "市",     "州",   "旗",     "镇",       "乡",
+        "街道",     "省",   "盟",     "市州", "县区",   "区县", "企业",   "机构",     "高校",
+        "院校",     "学校", "台",     "馆",   "）",     ")",    "指挥部", "领导小组", "专班",
+        "成员单位", "支行", "分行",   "分局", "市直",   "省直"};
+
+    for (size_t k = 0; k < sizeof ENDS / sizeof ENDS[0]; k++) {
+        if (str_ends(text, str_z(ENDS[k]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_body(Duties *duties, Str name, StrVector *out)
+{
+    for (size_t i = 0; i < out->n; i++) {
+        if (str_eq(out->at[i], name)) {
+            return;
+        }
+    }
+    if (out->n < MAX_BODIES) {
+        *vec_push(duties->arena, out) = name;
+    }
+}
+
+/* The government of a place, under the name that the catalog has for it. */
+static Str government_of(Duties *duties, uint32_t entity)
+{
+    const Catalog *catalog = duties->lexicon->catalog;
+    Str id = catalog->entities.at[entity].id;
+
+    for (size_t i = 0; i < catalog->bodies.n; i++) {
+        if (str_eq(catalog->bodies.at[i].region, id) &&
+            (str_ends(catalog->bodies.at[i].name.zh, STR("人民政府")) ||
+             str_ends(catalog->bodies.at[i].name.zh, STR("管理委员会")))) {
+            return catalog->bodies.at[i].name.zh;
+        }
+    }
+    return str_format(duties->arena, "%.*s人民政府", STR_ARG(catalog->entities.at[entity].name.zh));
+}
+
+/* 相关市州: all that the plan's area is made of. */
+static bool add_members(Duties *duties, Str text, StrVector *out)
+{
+    static const char *const ALL[] = {"相关市州",   "各市州", "各相关市州", "有关市州", "四市州",
+                                      "五市州",     "三市州", "五市",       "四市",     "三市",
+                                      "各市（州）", "两市",   "六市",       "七市",     NULL};
+    const Catalog *catalog = duties->lexicon->catalog;
+    const Entity *area = duties->area == NONE ? NULL : &catalog->entities.at[duties->area];
+    bool found = false;
+
+    for (const char *const *word = ALL; *word != NULL; word++) {
+        found |= str_eq(text, str_z(*word));
+    }
+    if (!found || area == NULL || !area->is_group) {
+        return false;
+    }
+    for (size_t i = 0; i < area->n_parts; i++) {
+        add_body(duties, government_of(duties, area->parts[i]), out);
+    }
+    return true;
+}
+
+/* 临夏四市州政府: the last of a list of places, with what they all are. */
+static uint32_t place_with_tail(const Duties *duties, Str text, bool *tail)
+{
+    static const char *const TAILS[] = {"市州政府",
+                                        "市(州)人民政府",
+                                        "市（州）人民政府",
+                                        "市州人民政府",
+                                        "市州",
+                                        "市政府",
+                                        "市人民政府",
+                                        "市",
+                                        "州",
+                                        "县",
+                                        "政府",
+                                        "人民政府",
+                                        "区",
+                                        "省",
+                                        NULL};
+    Word word = lexicon_word(duties->lexicon, text, 0);
+    Str rest;
+
+    *tail = false;
+    if (word.kind != WORD_REGION) {
+        return NONE;
+    }
+    rest = str_slice(text, word.len, text.len);
+    if (rest.len == 0) {
+        return word.number;
+    }
+    if (rest.len > 3 && (unsigned char)rest.at[0] >= 0xE4) { /* 四, 五 */
+        Str behind = str_slice(rest, 3, rest.len);
+
+        for (const char *const *end = TAILS; *end != NULL; end++) {
+            if (str_eq(behind, str_z(*end)) || str_eq(rest, str_z(*end))) {
+                *tail = true;
+                return word.number;
+            }
+        }
+    }
+    return str_eq(rest, STR("政府")) || str_eq(rest, STR("人民政府")) ? word.number : NONE;
+}
+
+static bool read_body(Duties *duties, Str text, StrVector *out)
+{
+    static const char *const STARTS[] = {"由",       "请",       "各级",     "和",       "及",
+                                         "与",       "是",       "：",       ":",        "其中",
+                                         "责任单位", "牵头单位", "配合单位", "责任主体", NULL};
+    static const char *const ENDS[] = {"等部门按职责分工",
+                                       "等有关部门按职责分工",
+                                       "按职责分工",
+                                       "按照职责分工",
+                                       "按职责",
+                                       "分别",
+                                       "共同",
+                                       "等国务院相关部门",
+                                       "等有关部门",
+                                       "等相关部门",
+                                       "等部门",
+                                       "等单位",
+                                       "等",
+                                       "具体",
+                                       "积极",
+                                       "切实",
+                                       NULL};
+    uint32_t entity;
+    uint32_t body;
+    bool tail;
+
+    text = str_trim(text);
+    while (!str_starts(text, STR("各级")) && cut_start(&text, STARTS)) {
+    }
+    while (cut_end(&text, ENDS)) {
+    }
+    if (text.len == 0 || text.len > MAX_BODY) {
+        return false;
+    }
+    if (add_members(duties, text, out)) {
+        return true;
+    }
+    body = catalog_body(duties->lexicon->catalog, text);
+    if (body != NONE) {
+        add_body(duties, duties->lexicon->catalog->bodies.at[body].name.zh, out);
+        return true;
+    }
+    entity = place_with_tail(duties, text, &tail);
+    if (entity != NONE && !duties->lexicon->catalog->entities.at[entity].is_group) {
+        bool named = str_eq(text, duties->lexicon->catalog->entities.at[entity].name.zh);
+
+        add_body(duties,
+                 named && duties->lexicon->catalog->bodies.n == 0 ? text
+                                                                  : government_of(duties, entity),
+                 out);
+        return true;
+    }
+    if (!ends_as_body(text) || utf8_count(text) < 2) {
+        return false;
+    }
+    add_body(duties, text, out);
+    return true;
+}
+
+bool bodies_read(Duties *duties, Str list, StrVector *out)
+{
+    size_t start = 0, len;
+    int depth = 0;
+    StrVector found = {0};
+
+    for (size_t i = 0; i <= list.len; i += len) {
+        uint32_t code = i < list.len ? utf8_at(list, i, &len) : 0;
+        bool ends = i == list.len;
+
+        len = ends ? 1 : len;
+        depth += code == 0xFF08 || code == '(' ? 1 : code == 0xFF09 || code == ')' ? -1 : 0;
+        if (depth <= 0 &&
+            (code == 0x3001 || code == 0xFF0C || code == ',' || code == 0xFF1B || code == ';')) {
+            ends = true;
+        }
+        if (depth <= 0 && i > start && !ends &&
+            (code == 0x548C || code == 0x53CA)) { /* 和 及, between two bodies only */
+            Str before = str_trim(str_slice(list, start, i));
+
+            ends = ends_as_body(before) || catalog_body(duties->lexicon->catalog, before) != NONE ||
+                   str_ends(before, STR("市州"));
+        }
+        if (ends) {
+            Str part = str_trim(str_slice(list, start, i));
+
+            if (part.len != 0 && !read_body(duties, part, &found)) {
+                return false;
+            }
+            start = i + len;
+        }
+    }
+    for (size_t i = 0; i < found.n; i++) {
+        add_body(duties, found.at[i], out);
+    }
+    return found.n > 0;
+}
+
+/* ---- times ---- */
+
+static bool day_text(int year, int month, int day, OptPeriod *out)
+{
+    char text[24];
+
+    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+    out->given = period_parse(str_z(text), &out->value);
+    return out->given;
+}
+
+bool day_of_time(const Duties *duties, const Time *time, OptPeriod *out)
+{
+    static const int DAYS[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int year = time->last, month = time->month != 0 ? time->month : 12, last;
+
+    *out = (OptPeriod){false, {0, 0}};
+    if (time->kind == TIME_AFTER) {
+        int64_t y;
+        unsigned m, d, months;
+
+        if (!duties->issued.given || time->day == 0) {
+            return false;
+        }
+        if (time->unit == 'd') {
+            day_to_civil(period_end_day(duties->issued.value) + time->day, &y, &m, &d);
+            return day_text((int)y, (int)m, (int)d, out);
+        }
+        day_to_civil(period_end_day(duties->issued.value), &y, &m, &d);
+        months = m - 1 + (time->unit == 'y' ? 12u * time->day : time->day);
+        y += months / 12;
+        m = months % 12 + 1;
+        d = d > (unsigned)DAYS[m - 1] ? (unsigned)DAYS[m - 1] : d;
+        return day_text((int)y, (int)m, (int)d, out);
+    }
+    if (time->kind == TIME_OFFSET) {
+        year = duties->now + time->first;
+    } else if (year == 0) {
+        year = duties->year != 0 ? duties->year : duties->now;
+    }
+    if (time->day != 0) {
+        return day_text(year, month, time->day, out);
+    }
+    if (time->month != 0 && (time->flags & TIME_BEFORE) != 0 &&
+        (time->flags & TIME_END) == 0) { /* 6月前 */
+        month = time->month;
+    }
+    last =
+        DAYS[month - 1] + (month == 2 && (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)));
+    return day_text(year, month, last, out);
+}
+
+/* A time by which something must be done. */
+static bool is_deadline(const Scan *scan, const Item *item)
+{
+    const Time *time;
+    Str text;
+
+    if (item->kind != ITEM_TIME) {
+        return false;
+    }
+    time = &scan->times.at[item->number];
+    text = words(scan, item->at.start, item->at.end);
+    if (time->kind == TIME_AFTER) {
+        return true;
+    }
+    if (time->kind == TIME_OFFSET) {
+        return str_ends(text, STR("底前"));
+    }
+    return time->kind == TIME_POINT && (time->flags & TIME_BEFORE) != 0;
+}
+
+/* ---- clauses ---- */
+
+static bool ends_clause(const Item *item)
+{
+    return item->kind == ITEM_MARK && item->sub <= MARK_COLON;
+}
+
+static uint32_t clause_start(const Scan *scan, size_t i)
+{
+    while (i > 0 && !ends_clause(&scan->items.at[i - 1])) {
+        i--;
+    }
+    return i == 0 ? scan->at.start : scan->items.at[i - 1].at.end;
+}
+
+static uint32_t clause_end(const Scan *scan, size_t i)
+{
+    for (; i < scan->items.n; i++) {
+        if (ends_clause(&scan->items.at[i])) {
+            return scan->items.at[i].at.start;
+        }
+    }
+    return scan->at.end;
+}
+
+static Str clip(Str text)
+{
+    static const char *const STARTS[] = {"，",   "、",   ",",  "前",   "要",     "应", "须", "必须",
+                                         "要求", "负责", "将", "力争", "完成对", "的", NULL};
+
+    text = str_trim(text);
+    while (cut_start(&text, STARTS)) {
+    }
+    if (text.len > MAX_TITLE) {
+        size_t end = MAX_TITLE;
+
+        while (((unsigned char)text.at[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        text = str_slice(text, 0, end);
+    }
+    return text;
+}
+
+static Duty *add_duty(Duties *duties, Str title, Span at)
+{
+    Duty *duty = vec_push(duties->arena, &duties->duties);
+
+    *duty = (Duty){.title = title, .at = at, .part = duties->part};
+    return duty;
+}
+
+/* The words behind a deadline, over a comma that follows it at once. */
+static Str order_behind(const Scan *scan, size_t i)
+{
+    uint32_t start = scan->items.at[i].at.end;
+    size_t next = i + 1;
+
+    if (next < scan->items.n && is_mark(&scan->items.at[next], MARK_COMMA) &&
+        str_trim(words(scan, start, scan->items.at[next].at.start)).len == 0) {
+        start = scan->items.at[next].at.end;
+        next++;
+    }
+    return clip(words(scan, start, clause_end(scan, next)));
+}
+
+/* ---- duties in brackets ---- */
+
+/* （A牵头，B、C按职责分工负责）, 〔责任单位：A、B；配合单位：C〕: from the bracket at item `open`
+ * to its end. */
+static bool read_bracket(Duties *duties, const Scan *scan, size_t open, size_t *close, Str title)
+{
+    uint32_t start = scan->items.at[open].at.end;
+    bool duty = false, lead = false;
+    StrVector owners = {0}, cooperating = {0};
+    OptPeriod due = {false, {0, 0}};
+    size_t i, depth = 1;
+    StrVector *next = NULL; /* what a label says of the bodies behind it */
+
+    for (i = open + 1; i < scan->items.n && depth > 0; i++) {
+        const Item *item = &scan->items.at[i];
+
+        depth += is_mark(item, MARK_OPEN) ? 1 : 0;
+        depth -= is_mark(item, MARK_CLOSE) ? 1 : 0;
+        if (depth == 0) {
+            break;
+        }
+        duty |= is_word(item, WORD_LEAD) || is_word(item, WORD_ANSWER);
+    }
+    if (!duty || i >= scan->items.n) {
+        return false;
+    }
+    *close = i;
+    for (size_t k = open + 1; k <= *close; k++) {
+        const Item *item = &scan->items.at[k];
+        Str before = str_trim(words(scan, start, item->at.start));
+
+        if (is_word(item, WORD_LEAD) || is_word(item, WORD_ANSWER) || is_word(item, WORD_WITH)) {
+            bool label =
+                str_starts(str_trim(words(scan, item->at.end, scan->items.at[*close].at.end)),
+                           STR("：")) ||
+                str_starts(str_trim(words(scan, item->at.end, scan->items.at[*close].at.end)),
+                           STR(":")) ||
+                str_starts(words(scan, item->at.end, scan->at.end), STR("单位"));
+
+            if (label) {
+                if (next != NULL && before.len != 0) {
+                    (void)bodies_read(duties, before, next);
+                }
+                next = is_word(item, WORD_WITH) || (is_word(item, WORD_ANSWER) && lead)
+                           ? &cooperating
+                           : &owners;
+                lead |= is_word(item, WORD_LEAD);
+                start = item->at.end;
+                if (str_starts(words(scan, start, scan->at.end), STR("单位"))) {
+                    start += (uint32_t)strlen("单位");
+                }
+                continue;
+            }
+            if (before.len != 0) {
+                (void)bodies_read(duties, before,
+                                  is_word(item, WORD_WITH) || lead ? &cooperating : &owners);
+            }
+            lead |= is_word(item, WORD_LEAD);
+            start = item->at.end;
+        } else if (is_deadline(scan, item) ||
+                   (item->kind == ITEM_TIME && scan->times.at[item->number].kind == TIME_POINT)) {
+            (void)day_of_time(duties, &scan->times.at[item->number], &due);
+            start = item->at.end;
+        } else if (k == *close || is_mark(item, MARK_SEMICOLON) || is_mark(item, MARK_COMMA)) {
+            if (next != NULL && before.len != 0) {
+                StrVector *into = next;
+
+                (void)bodies_read(duties, before, into);
+                if (is_mark(item,
+                            MARK_COMMA)) { /* 责任单位：甲、乙，丙、丁: those behind a comma help */
+                    next = &cooperating;
+                }
+                start = item->at.end;
+            } else if (before.len == 0) {
+                start = item->at.end;
+            }
+        }
+    }
+    if (owners.n == 0 && cooperating.n == 0) {
+        return false;
+    }
+    {
+        Duty *out = add_duty(duties, title,
+                             (Span){scan->items.at[open].at.start, scan->items.at[*close].at.end});
+
+        out->owners = owners;
+        out->cooperating = cooperating;
+        out->due = due;
+    }
+    return true;
+}
+
+/* ---- duties in running text ---- */
+
+/* The longest list of bodies that the text begins with: 有关部门 of 有关部门加强检查. */
+static size_t leading_bodies(Duties *duties, Str text, StrVector *out)
+{
+    static const char *const ENDS[] = {"有关部门", "相关部门", "各部门", "有关单位", "相关单位",
+                                       "各地区",   "人民政府", "委员会", "改革委",   "管委会",
+                                       "厅",       "局",       "委",     "部",       "办公室"};
+    size_t best = 0;
+
+    for (size_t k = 0; k < sizeof ENDS / sizeof ENDS[0]; k++) {
+        Str end = str_z(ENDS[k]);
+        size_t at = str_find(text, end);
+        StrVector found = {0};
+
+        if (at != SIZE_MAX && at + end.len <= MAX_BODY &&
+            bodies_read(duties, str_slice(text, 0, at + end.len), &found) && at + end.len > best) {
+            best = at + end.len;
+            *out = found;
+        }
+    }
+    return best;
+}
+
+/* Bodies that stand at the end of the words: behind 由, or the whole clause. */
+static bool bodies_before(Duties *duties, Str text, StrVector *out)
+{
+    size_t by = SIZE_MAX, at = 0, found;
+
+    while ((found = str_find(str_slice(text, at, text.len), STR("由"))) != SIZE_MAX) {
+        by = at + found;
+        at = by + strlen("由");
+    }
+    if (by != SIZE_MAX && bodies_read(duties, str_slice(text, by + strlen("由"), text.len), out)) {
+        return true;
+    }
+    return bodies_read(duties, text, out);
+}
+
+static void read_running(Duties *duties, const Scan *scan, size_t i, Str title, size_t *last_duty)
+{
+    const Item *item = &scan->items.at[i];
+    uint32_t start = clause_start(scan, i), end = clause_end(scan, i);
+    Str before = words(scan, start, item->at.start), behind = words(scan, item->at.end, end), order;
+    StrVector bodies = {0}, cooperating = {0};
+    size_t len;
+    Duty *duty;
+
+    if (!bodies_before(duties, before, &bodies)) {
+        return;
+    }
+    if (is_word(item, WORD_WITH) && *last_duty != SIZE_MAX &&
+        str_eq(words(scan, item->at.start, item->at.end), STR("配合"))) {
+        duty = &duties->duties.at[*last_duty];
+        for (size_t k = 0; k < bodies.n; k++) {
+            add_body(duties, bodies.at[k], &duty->cooperating);
+        }
+        return;
+    }
+    if (is_word(item, WORD_WITH)) {
+        len = leading_bodies(duties, behind, &cooperating);
+        behind = str_slice(behind, len, behind.len);
+    }
+    order = clip(behind);
+    if (order.len == 0) { /* 由A牵头，建立… */
+        size_t next = i;
+
+        while (next < scan->items.n && !ends_clause(&scan->items.at[next])) {
+            next++;
+        }
+        order = next + 1 < scan->items.n && is_mark(&scan->items.at[next], MARK_COMMA)
+                    ? clip(words(scan, scan->items.at[next].at.end, clause_end(scan, next + 1)))
+                    : title;
+    }
+    duty = add_duty(duties, order.len != 0 ? order : title, (Span){start, item->at.end});
+    duty->at =
+        (Span){(uint32_t)(str_trim(words(scan, start, end)).at - scan->text.at), item->at.end};
+    duty->owners = bodies;
+    duty->cooperating = cooperating;
+    *last_duty = duties->duties.n - 1;
+}
+
+/* Bodies that stand in front of a deadline: 各县于2022年3月底前; or in the clause before. */
+static void owners_before(Duties *duties, const Scan *scan, size_t i, StrVector *out)
+{
+    static const char *const ENDS[] = {"于",   "在",   "要在",   "要于", "应于", "应在",
+                                       "须于", "须在", "本规划", "，",   ",",    NULL};
+    Str before = str_trim(words(scan, clause_start(scan, i), scan->items.at[i].at.start));
+    size_t comma = i;
+
+    while (cut_end(&before, ENDS)) {
+    }
+    if (before.len != 0) {
+        (void)bodies_read(duties, before, out);
+        return;
+    }
+    while (comma > 0 && !ends_clause(&scan->items.at[comma - 1])) {
+        comma--;
+    }
+    if (comma > 0 && is_mark(&scan->items.at[comma - 1], MARK_COMMA)) { /* …作为实施主体，要在 */
+        for (size_t k = comma - 1; k > 0 && !ends_clause(&scan->items.at[k - 1]); k--) {
+            const Item *item = &scan->items.at[k - 1];
+
+            if (is_word(item, WORD_ANSWER)) {
+                static const char *const AS[] = {"作为本规划的", "作为规划的", "作为本规划", "作为",
+                                                 "是本规划的",   "是",         NULL};
+                Str list = str_trim(words(scan, clause_start(scan, k - 1), item->at.start));
+
+                (void)cut_end(&list, AS);
+                (void)bodies_read(duties, list, out);
+                return;
+            }
+        }
+    }
+}
+
+static void read_deadline(Duties *duties, const Scan *scan, size_t i)
+{
+    OptPeriod due;
+    Duty *duty;
+
+    if (!day_of_time(duties, &scan->times.at[scan->items.at[i].number], &due)) {
+        return;
+    }
+    duty = add_duty(duties, order_behind(scan, i), scan->items.at[i].at);
+    duty->due = due;
+    owners_before(duties, scan, i, &duty->owners);
+}
+
+/* ---- mechanisms ---- */
+
+static bool sets_up(Str verb)
+{
+    static const char *const VERBS[] = {
+        "建立",     "健全", "构建",     "搭建",     "完善",     "建立健全", "健全完善", "建立完善",
+        "组建",     "设立", "探索建立", "推动建立", "加快建立", "加快构建", "联合建立", "推进建立",
+        "积极构建", "构筑", "共建",     "打造",     "建设",     "合力构建"};
+
+    for (size_t k = 0; k < sizeof VERBS / sizeof VERBS[0]; k++) {
+        if (str_eq(verb, str_z(VERBS[k]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static Str cycle_of(const Scan *scan, size_t from)
+{
+    for (size_t i = 0; i < scan->items.n; i++) {
+        const Item *item = &scan->items.at[i];
+
+        if (item->kind == ITEM_TIME && scan->times.at[item->number].kind == TIME_REPEAT &&
+            item->at.start >= from) {
+            return words(scan, item->at.start, item->at.end);
+        }
+    }
+    return STR("");
+}
+
+static void read_setup(Duties *duties, const Scan *scan, size_t i)
+{
+    static const char *const WEAK[] = {"建设", "打造", "共建", "创新", "形成", NULL};
+    const Item *verb = &scan->items.at[i];
+    Str verb_words = words(scan, verb->at.start, verb->at.end), weak = verb_words;
+    bool is_weak = cut_start(&weak, WEAK);
+
+    if (!sets_up(verb_words)) {
+        return;
+    }
+    for (size_t k = i + 1; k < scan->items.n; k++) {
+        const Item *item = &scan->items.at[k], *next = k + 1 < scan->items.n ? item + 1 : NULL;
+        Str name, kind;
+
+        if (item->kind == ITEM_MARK && item->sub <= MARK_COLON) {
+            return;
+        }
+        if (is_word(item, WORD_SET_UP) && k > i + 1) {
+            return;
+        }
+        if (!is_word(item, WORD_MECHANISM)) {
+            continue;
+        }
+        kind = words(scan, item->at.start, item->at.end);
+        if (next != NULL && str_trim(words(scan, item->at.end, next->at.start)).len != 0) {
+            continue; /* 体系建设: the name goes on */
+        }
+        if (next != NULL && next->kind != ITEM_MARK && !is_word(next, WORD_LINK)) {
+            continue;
+        }
+        if (is_weak && !str_eq(kind, STR("平台")) && !str_eq(kind, STR("网络")) &&
+            !str_eq(kind, STR("系统"))) {
+            return;
+        }
+        name = str_trim(words(scan, verb->at.end, item->at.end));
+        if (name.len <= kind.len || name.len > 150) {
+            return;
+        }
+        *vec_push(duties->arena, &duties->setups) = (Setup){.name = name,
+                                                            .kind = kind,
+                                                            .cycle = cycle_of(scan, verb->at.start),
+                                                            .at = {verb->at.start, item->at.end},
+                                                            .part = duties->part};
+        if (next == NULL || !(is_word(next, WORD_LINK) || is_mark(next, MARK_PAUSE))) {
+            return;
+        }
+    }
+}
+
+/* ---- the sentence ---- */
+
+void duties_sentence(Duties *duties, const Scan *scan, Str title)
+{
+    size_t last_duty = SIZE_MAX, close;
+
+    for (size_t i = 0; i < scan->items.n; i++) {
+        const Item *item = &scan->items.at[i];
+
+        if (is_mark(item, MARK_OPEN) && read_bracket(duties, scan, i, &close, title)) {
+            i = close;
+            continue;
+        }
+        if (item->kind == ITEM_TIME && scan->times.at[item->number].first != 0 &&
+            scan->times.at[item->number].kind == TIME_POINT) {
+            duties->year = scan->times.at[item->number].last;
+        }
+        if (is_deadline(scan, item)) {
+            read_deadline(duties, scan, i);
+        } else if (is_word(item, WORD_LEAD) || is_word(item, WORD_ANSWER) ||
+                   is_word(item, WORD_WITH) || is_word(item, WORD_MUST)) {
+            read_running(duties, scan, i, title, &last_duty);
+        } else if (is_word(item, WORD_SET_UP)) {
+            read_setup(duties, scan, i);
+        }
+    }
+    for (size_t i = 0; i < duties->duties.n; i++) {
+        Duty *duty = &duties->duties.at[i];
+
+        if (duty->at.start >= scan->at.start && duty->cycle.len == 0) {
+            duty->cycle = cycle_of(scan, scan->at.start);
+        }
+    }
+}
