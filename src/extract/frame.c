@@ -15,13 +15,14 @@ Span right_read(const Scan *scan, size_t q, bool through_pauses)
     int quotes = 0;
 
     for (size_t i = q + 1; i < scan->items.n; i++) {
-        const Item *item = item_at(scan, i);
+        const Item *item = item_at(scan, i), *next = i + 1 < scan->items.n ? item + 1 : NULL;
+        bool counted =
+            next != NULL && next->kind == ITEM_QUANTITY && next->at.start <= item->at.end + 3;
+        bool built = next != NULL && is_word(next, WORD_BUILD) && next->at.start == item->at.end;
 
         quotes += is_mark(item, MARK_QUOTE) ? 1 : is_mark(item, MARK_UNQUOTE) ? -1 : 0;
         if (ends_clause(item) || is_mark(item, MARK_CLOSE) || item->kind == ITEM_QUANTITY ||
-            (!through_pauses && quotes <= 0 &&
-             (is_mark(item, MARK_PAUSE) || (is_word(item, WORD_LINK) && i + 1 < scan->items.n &&
-                                            item_at(scan, i + 1)->kind == ITEM_QUANTITY)))) {
+            (!through_pauses && quotes <= 0 && joins(item) && (counted || built))) {
             end = item->at.start;
             break;
         }
@@ -242,7 +243,10 @@ static bool is_mere_attribute(const Frames *frames, const Scan *scan, size_t q, 
                                             "日处理", "年综合能耗", "年耗能", "资助标准"};
 
     for (size_t k = 0; k < sizeof STANDARDS / sizeof STANDARDS[0]; k++) {
-        if (str_find(before, str_z(STANDARDS[k])) != SIZE_MAX) {
+        bool money = k >= 5 && k <= 9;
+
+        if (str_find(before, str_z(STANDARDS[k])) != SIZE_MAX &&
+            (!money || str_ends(quantity->unit, STR("元")))) {
             return true;
         }
     }
@@ -279,11 +283,17 @@ typedef struct {
 static Values read_values(const Frames *frames, const Scan *scan, size_t q)
 {
     Values values = {.q = q, .n = 1, .items = {q}};
+    bool respective = q > 0 && is_word(item_at(scan, q - 1), WORD_RESPECTIVE);
+
+    for (size_t i = q; i > 0 && i + 4 > q && !ends_clause(item_at(scan, i - 1)); i--) {
+        respective |= is_word(item_at(scan, i - 1), WORD_RESPECTIVE);
+    }
 
     for (size_t i = q + 1; i + 1 < scan->items.n && values.n < MAX_LIST; i += 2) {
         const Item *join = item_at(scan, i), *next = item_at(scan, i + 1);
 
-        if (!(joins(join) || is_mark(join, MARK_COMMA)) || next->kind != ITEM_QUANTITY ||
+        if (!(joins(join) || (respective && is_mark(join, MARK_COMMA))) ||
+            next->kind != ITEM_QUANTITY ||
             !adjacent(frames, item_at(scan, i - 1)->at.end, join->at.start) ||
             !adjacent(frames, join->at.end, next->at.start)) {
             break;

@@ -84,6 +84,11 @@ static bool strip_opening(const Frames *frames, Str *name, uint32_t *region)
             str_starts(rest, STR("和")) || str_starts(rest, STR("至"))) {
             return false; /* a list of places is the subject itself */
         }
+        if (frames->lexicon->catalog->entities.at[word.number].parent == NONE &&
+            !frames->lexicon->catalog->entities.at[word.number].is_group &&
+            !is_area(frames, word.number)) {
+            return false; /* 中国科学院 */
+        }
         if (!is_area(frames, word.number)) {
             if (*region != NONE) {
                 return false;
