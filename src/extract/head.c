@@ -234,7 +234,7 @@ static bool find_length(Str text, PlanHead *head)
 }
 
 /* The last year that most sentences look to, where nothing else tells the period. */
-static void guess_period(const Document *doc, const Part *part, PlanHead *head)
+static void guess_period(const Document *doc, const Part *part, int issued, PlanHead *head)
 {
     enum { BASE = 1950, N = 150 };
     uint32_t count[N] = {0};
@@ -263,6 +263,9 @@ static void guess_period(const Document *doc, const Part *part, PlanHead *head)
     if (best != 0) {
         head->last = BASE + (int)best;
         head->first = head->last - YEARS_BEFORE;
+        if (issued > head->first && issued <= head->last) {
+            head->first = issued;
+        }
     }
 }
 
@@ -365,6 +368,16 @@ static int latest_year(const Document *doc, const Part *part, int last)
     return latest;
 }
 
+static bool speaks_of(const Document *doc, const Part *part, const char *word)
+{
+    for (uint32_t b = part->first; b < part->end; b++) {
+        if (str_find(block_words(doc, b), str_z(word)) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
 PlanHead head_plan(Arena *arena, const Lexicon *lexicon, const Document *doc,
                    const NoticeHead *notice, const Part *part)
 {
@@ -393,7 +406,7 @@ PlanHead head_plan(Arena *arena, const Lexicon *lexicon, const Document *doc,
     }
     head.stated = head.stated || find_period(lexicon, notice->title, false, &head);
     if (!head.stated) {
-        guess_period(doc, part, &head);
+        guess_period(doc, part, issued, &head);
         for (uint32_t b = part->first; head.last == 0 && b < part->end; b++) {
             (void)find_period(lexicon, block_words(doc, b), false, &head);
         }
@@ -412,7 +425,13 @@ PlanHead head_plan(Arena *arena, const Lexicon *lexicon, const Document *doc,
         issued = latest_year(doc, part, head.last);
     }
     head.now = issued != 0 && issued >= head.first - 1 && issued <= head.last ? issued : head.first;
-    head.now = report ? head.first : head.now;
+    head.usual = head.last;
+    if (report) { /* of one year, but it may tell the goals of the five that begin with it */
+        head.now = head.usual = head.first;
+        if (head.first == head.last && speaks_of(doc, part, "今后五年")) {
+            head.last = head.first + YEARS_BEFORE;
+        }
+    }
     return head;
 }
 
