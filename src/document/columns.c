@@ -222,6 +222,20 @@ bool names_column(Str words)
     return (str_starts(s, STR("年均")) || str_starts(s, STR("累计"))) && s.len <= 40;
 }
 
+bool names_subject(Str words)
+{
+    static const char *const NAMES[] = {"指标", "项目", "名称"};
+    char name[64];
+    Str s = {name, squeeze(words, name)};
+
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        if (str_find(s, str_z(NAMES[i])) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool is_property(Str words)
 {
     return str_eq(words, STR("预期性")) || str_eq(words, STR("约束性")) ||

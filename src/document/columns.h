@@ -24,6 +24,8 @@ size_t fields_split(Str text, Span line, FieldKind *kind, Field out[COLUMNS_MAX]
 
 /* Whether the words name a column of a table of indicators or projects: 指标, 2025年, 属性. */
 bool names_column(Str words);
+/* Whether it names the column of what the rows are about: 指标, 项目, 名称. */
+bool names_subject(Str words);
 bool names_year(Str words);
 
 /* 预期性, 约束性 */

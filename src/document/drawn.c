@@ -127,9 +127,7 @@ static bool read_head(const Drawn *drawn, size_t first, Head *head)
         }
         head->years[head->n] = names_year(words);
         n_years += head->years[head->n];
-        subject |= str_find(words, STR("指标")) != SIZE_MAX ||
-                   str_find(words, STR("项目")) != SIZE_MAX ||
-                   str_find(words, STR("名称")) != SIZE_MAX;
+        subject |= names_subject(words);
         if (str_find(words, STR("属性")) != SIZE_MAX || str_eq(words, STR("指标性质"))) {
             head->property = head->n;
         }

@@ -233,6 +233,39 @@ static bool find_length(Str text, PlanHead *head)
     return false;
 }
 
+/* Whether the plan's text holds the word. */
+static bool speaks_of(const Document *doc, const Part *part, const char *word)
+{
+    for (uint32_t b = part->first; b < part->end; b++) {
+        if (str_find(block_words(doc, b), str_z(word)) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* From the first year that is spoken of to the last: a plan with a near and a far end. */
+static void guess_span(const Document *doc, const Part *part, PlanHead *head)
+{
+    for (uint32_t b = part->first; b < part->end; b++) {
+        Str text = block_words(doc, b);
+
+        for (size_t i = 0; i < text.len; i++) {
+            Time time;
+            size_t len = ((unsigned char)text.at[i] & 0xC0) == 0x80
+                             ? 0
+                             : time_read(text, i, text.len, &time);
+
+            if (len != 0 && time.first != 0) {
+                head->first =
+                    head->first == 0 || time.first < head->first ? time.first : head->first;
+                head->last = time.last > head->last ? time.last : head->last;
+            }
+            i += len > 0 ? len - 1 : 0;
+        }
+    }
+}
+
 /* The last year that most sentences look to, where nothing else tells the period. */
 static void guess_period(const Document *doc, const Part *part, int issued, PlanHead *head)
 {
@@ -259,6 +292,10 @@ static void guess_period(const Document *doc, const Part *part, int issued, Plan
     }
     for (size_t i = 1; i < N; i++) {
         best = count[i] > count[best] ? i : best;
+    }
+    if (best == 0 && (speaks_of(doc, part, "近期") || speaks_of(doc, part, "远期"))) {
+        guess_span(doc, part, head);
+        return;
     }
     if (best != 0) {
         head->last = BASE + (int)best;
@@ -366,16 +403,6 @@ static int latest_year(const Document *doc, const Part *part, int last)
         }
     }
     return latest;
-}
-
-static bool speaks_of(const Document *doc, const Part *part, const char *word)
-{
-    for (uint32_t b = part->first; b < part->end; b++) {
-        if (str_find(block_words(doc, b), str_z(word)) != SIZE_MAX) {
-            return true;
-        }
-    }
-    return false;
 }
 
 PlanHead head_plan(Arena *arena, const Lexicon *lexicon, const Document *doc,
