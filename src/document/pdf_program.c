@@ -49,7 +49,7 @@ static int content_file(Str content)
     return fd;
 }
 
-static void limit(int what, size_t value)
+static void limit(__rlimit_resource_t what, size_t value)
 {
     struct rlimit to = {(rlim_t)value, (rlim_t)value};
 
