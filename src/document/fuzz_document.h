@@ -35,40 +35,51 @@ static inline void check_table(const Document *doc, const DocTable *table)
     }
 }
 
+static inline void fuzz_check(const Document *doc)
+{
+    uint32_t end = 0;
+
+    must(utf8_valid(doc->source.text) == doc->source.text.len);
+    for (size_t i = 0; i < doc->n_blocks; i++) {
+        const Block *block = &doc->blocks[i];
+
+        must(block->at.start >= end && block->at.end > block->at.start);
+        must(block->at.end <= doc->source.text.len);
+        must(memchr(doc_text(doc, block->at).at, '\n', block->at.end - block->at.start) == NULL);
+        must(block->table == NO_TABLE || block->table < doc->n_tables);
+        end = block->at.end;
+    }
+    for (size_t i = 0; i < doc->n_tables; i++) {
+        check_table(doc, &doc->tables[i]);
+    }
+    for (size_t i = 0; i < doc->n_runs; i++) {
+        const DocRun *run = &doc->runs[i];
+
+        must(run->text + run->len <= doc->source.text.len);
+        must(run->source + run->len <= doc->original.len);
+        must(memcmp(doc->source.text.at + run->text, doc->original.at + run->source, run->len) ==
+             0);
+        must(i == 0 || run->text >= doc->runs[i - 1].text + doc->runs[i - 1].len);
+    }
+}
+
 /* Reads it, and looks at all that came out. */
 static inline void fuzz_document(Arena *arena, Str content)
 {
     Diags diags = diags_new(arena);
     Document doc;
     Err err = document_parse(arena, STR("fuzz"), content, &doc, &diags);
-    uint32_t end = 0;
 
     must(err == OK || (err == ERR_INPUT && diags_errors(&diags) == 1));
     if (err != OK) {
         return;
     }
-    must(utf8_valid(doc.source.text) == doc.source.text.len && doc.n_blocks > 0);
+    must(doc.n_blocks > 0);
+    fuzz_check(&doc);
     for (size_t i = 0; i < doc.n_blocks; i++) {
-        const Block *block = &doc.blocks[i];
-        DocPosition position = doc_position(&doc, block->at);
+        DocPosition position = doc_position(&doc, doc.blocks[i].at);
 
-        must(block->at.start >= end && block->at.end > block->at.start);
-        must(block->at.end <= doc.source.text.len);
-        must(memchr(doc_text(&doc, block->at).at, '\n', block->at.end - block->at.start) == NULL);
-        must(block->table == NO_TABLE || block->table < doc.n_tables);
         must(position.line >= 1 && position.line <= doc.n_lines && position.end >= position.start);
-        end = block->at.end;
-    }
-    for (size_t i = 0; i < doc.n_tables; i++) {
-        check_table(&doc, &doc.tables[i]);
-    }
-    for (size_t i = 0; i < doc.n_runs; i++) {
-        const DocRun *run = &doc.runs[i];
-
-        must(run->text + run->len <= doc.source.text.len);
-        must(run->source + run->len <= doc.original.len);
-        must(memcmp(doc.source.text.at + run->text, doc.original.at + run->source, run->len) == 0);
-        must(i == 0 || run->text >= doc.runs[i - 1].text + doc.runs[i - 1].len);
     }
 }
 

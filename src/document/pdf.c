@@ -286,25 +286,14 @@ static void add_paragraphs(PdfText *pdf)
     }
 }
 
-Err read_pdf(Builder *builder, Str content)
+Err pdf_read_lines(Builder *builder, Str text)
 {
-    static const PdfLimits LIMITS = {WALL_MS, CPU_S, (size_t)MEMORY_MIB << 20, DOC_MAX_TEXT};
-    PdfText pdf = {0};
-    Arena *scratch;
-    Str text;
+    Arena *scratch = arena_new();
+    PdfText pdf = {.page = {.builder = builder, .scratch = scratch, .words = buf_new(scratch)},
+                   .text = text};
     bool good;
-    Err err = pdf_text(builder, content, LIMITS, &text);
 
-    if (err == OK &&
-        !text_decode(builder->arena, builder->name, text, STR(""), &pdf.text, builder->diags)) {
-        err = ERR_INPUT;
-    }
-    if (err != OK) {
-        return err;
-    }
-    builder->original = pdf.text;
-    scratch = arena_new();
-    pdf.page = (Page){.builder = builder, .scratch = scratch, .words = buf_new(scratch)};
+    builder->original = text;
     find_lines(&pdf);
     pdf_find_chrome(&pdf);
     add_paragraphs(&pdf);
@@ -314,4 +303,17 @@ Err read_pdf(Builder *builder, Str content)
     }
     arena_free(scratch);
     return good ? OK : ERR_INPUT;
+}
+
+Err read_pdf(Builder *builder, Str content)
+{
+    static const PdfLimits LIMITS = {WALL_MS, CPU_S, (size_t)MEMORY_MIB << 20, DOC_MAX_TEXT};
+    Str text, decoded;
+    Err err = pdf_text(builder, content, LIMITS, &text);
+
+    if (err == OK &&
+        !text_decode(builder->arena, builder->name, text, STR(""), &decoded, builder->diags)) {
+        err = ERR_INPUT;
+    }
+    return err == OK ? pdf_read_lines(builder, decoded) : err;
 }

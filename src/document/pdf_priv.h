@@ -12,6 +12,9 @@ typedef struct { /* of the program that takes the text out */
 /* Runs pdftotext over the content; its output is UTF-8. Reports LT1023, LT1024, LT1028, LT1029. */
 Err pdf_text(Builder *builder, Str content, PdfLimits limits, Str *out);
 
+/* Joins the lines of its output to paragraphs and tables. */
+Err pdf_read_lines(Builder *builder, Str text);
+
 typedef struct {            /* a line of the text, not empty */
     Span at;                /* without white space at both ends */
     Span whole;             /* with what stands before */

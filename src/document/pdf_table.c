@@ -161,6 +161,11 @@ static bool add_head_word(PdfTable *table, size_t line, const Field *word)
         find_years(table, &first, &last);
     }
     if (first != SIZE_MAX && last > first) {
+        for (size_t i = 0; i < table->spanning.n; i++) {
+            if (first <= table->spanning.at[i].last && last >= table->spanning.at[i].first) {
+                return false; /* names over names are too much */
+            }
+        }
         *vec_push(table->pdf->page.scratch, &table->spanning) =
             (Spanning){*word, first, last, line};
         return true;
