@@ -605,8 +605,8 @@ static void read_running(Duties *duties, const Scan *scan, size_t i, Str title, 
 /* Bodies that stand in front of a deadline: 各县于2022年3月底前; or in the clause before. */
 static void owners_before(Duties *duties, const Scan *scan, size_t i, StrVector *out)
 {
-    static const char *const ENDS[] = {"于",   "在",   "要在",   "要于", "应于", "应在",
-                                       "须于", "须在", "本规划", "，",   ",",    NULL};
+    static const char *const ENDS[] = {"要在", "要于", "应于", "应在",   "须于", "须在", "于", "在",
+                                       "要",   "应",   "须",   "本规划", "，",   ",",    NULL};
     Str before = str_trim(words(scan, clause_start(scan, i), scan->items.at[i].at.start));
     size_t comma = i;
 

@@ -326,7 +326,8 @@ void frames_set_times(Frames *frames, const Left *left, Statement *out, int year
                       bool past)
 {
     out->is_target = !past;
-    out->year = (int16_t)(year != 0 && (past ? year < frames->first || (frames->mode == MODE_PAST)
+    out->year = (int16_t)(year != 0 && (past ? year < frames->first || (frames->mode == MODE_PAST &&
+                                                                        year <= frames->now)
                                              : year >= frames->first)
                               ? year
                               : 0);
@@ -435,6 +436,7 @@ static void add_values(Frames *frames, const Scan *scan, const Values *values, c
             quantity_of(scan, item_at(scan, values->items[i < values->n ? i : values->n - 1]));
         Statement *statement = frames_add(frames, quantity->at);
         Quantity value = *quantity;
+        Left own = *left;
 
         if (left->respective && values->n > 1 && value.comparator == COMPARE_NONE &&
             last->comparator != COMPARE_NONE && value.is == last->is) {
@@ -451,12 +453,15 @@ static void add_values(Frames *frames, const Scan *scan, const Values *values, c
         statement->name = names[i < n_names ? i : n_names - 1];
         statement->name_at = span_in(frames->text, statement->name);
         statement->region = region;
+        if (str_starts(statement->name, STR("累计"))) {
+            own.total = true;
+        }
         if (n_names > 1) {
             statement->name = name_trim(frames, statement->name, &statement->region);
         }
-        settle_value(frames, &value, left, statement);
-        frames_set_times(frames, left, statement, year, since, past);
-        settle_indicator(frames, left, statement);
+        settle_value(frames, &value, &own, statement);
+        frames_set_times(frames, &own, statement, year, since, past);
+        settle_indicator(frames, &own, statement);
         if (left->from_quantity != SIZE_MAX) {
             const Quantity *from = &scan->quantities.at[left->from_quantity];
 
@@ -479,6 +484,8 @@ static Str object_name(const Frames *frames, Span right, uint32_t *region)
     Str name = str_trim(words(frames, right.start, right.end));
 
     (void)name_strip(&name, "的");
+    (void)(name_strip(&name, "能力的") || name_strip(&name, "规模的") ||
+           name_strip(&name, "产能的"));
     name = name_trim(frames, name, region);
     return name;
 }
@@ -568,6 +575,12 @@ static size_t read_statement(Frames *frames, const Scan *scan, size_t q)
             return taken;
         }
         n_names = names_for(frames, scan, &left, name, values.n, quantity->unit, names);
+        if (n_names == 1 && left.first < q && is_word(item_at(scan, left.first), WORD_ABOVE) &&
+            frames->statements.n > frames->sentence_first) { /* 高出全省平均水平3.5个百分点 */
+            name = str_format(frames->arena, "%.*s%.*s",
+                              STR_ARG(frames->statements.at[frames->statements.n - 1].name),
+                              STR_ARG(name));
+        }
     }
     if (n_names == 1) {
         names[0] = name;
