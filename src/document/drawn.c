@@ -31,7 +31,8 @@ static Span whole_line(const Drawn *drawn, size_t i)
 {
     Span at = drawn->lines[i].at;
 
-    while (at.start > 0 && drawn->text.at[at.start - 1] != '\n') {
+    while (at.start > 0 && drawn->text.at[at.start - 1] != '\n' &&
+           drawn->text.at[at.start - 1] != '\f') {
         at.start--;
     }
     return at;

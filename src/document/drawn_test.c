@@ -62,6 +62,15 @@ static void test_separators(void **state)
           "| 指标 @0,0\n| 2020年 @0,1\n| 2025年 @0,2\n| 甲 @1,0\n| 2 @1,2\n| 乙 @2,0\n| 1 @2,1\n");
 }
 
+/* A form feed parts blocks in one line; a table does not reach back over it. */
+static void test_form_feed(void **state)
+{
+    (void)state;
+    check("前\f指标\t2020年\t2025年\n甲\t1\t2\n乙\t3\t4\f丙\t5\t6\n",
+          "前\n| 指标 @0,0\n| 2020年 @0,1\n| 2025年 @0,2\n| 甲 @1,0\n| 1 @1,1\n| 2 @1,2\n"
+          "| 乙 @2,0\n| 3 @2,1\n| 4 @2,2\n| 丙 @3,0\n| 5 @3,1\n| 6 @3,2\n");
+}
+
 static void test_cells_in_lines(void **state)
 {
     (void)state;
@@ -112,6 +121,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_separators),
+        cmocka_unit_test(test_form_feed),
         cmocka_unit_test(test_cells_in_lines),
         cmocka_unit_test(test_no_tables),
     };
