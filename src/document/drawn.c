@@ -51,7 +51,7 @@ static void push_cell(Drawn *drawn, size_t row, size_t column, size_t n_columns,
 static bool place_row(Drawn *drawn, const Field *head, size_t n, FieldKind kind,
                       const Field *fields, size_t n_fields, size_t row)
 {
-    size_t next = 0;
+    size_t next = 0, n_cells = drawn->cells.n;
 
     if (n_fields > n || n_fields < 2) {
         return false;
@@ -61,6 +61,7 @@ static bool place_row(Drawn *drawn, const Field *head, size_t n, FieldKind kind,
             n_fields == n || kind != FIELDS_SPACE ? i : fields_column(head, n, &fields[i]);
 
         if (column < next) { /* two under one name */
+            drawn->cells.n = n_cells;
             return false;
         }
         for (; next < column; next++) {
