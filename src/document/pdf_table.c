@@ -405,9 +405,20 @@ static bool is_head_again(const PdfTable *table, size_t at)
 
 typedef VEC(RowLine) RowLines;
 
+static bool holds_figures(const PdfText *pdf, const RowLine *line)
+{
+    for (size_t k = 0; line->n >= 2 && k < line->n; k++) {
+        if (is_figure(field_text(pdf, &line->fields[k]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void collect_lines(PdfTable *table, RowLines *out)
 {
     PdfText *pdf = table->pdf;
+    size_t last = 0; /* lines up to the last that holds figures */
 
     for (size_t at = table->first + table->n_head; at < pdf->n && out->n < MAX_LINES; at++) {
         RowLine line;
@@ -425,7 +436,12 @@ static void collect_lines(PdfTable *table, RowLines *out)
             !read_row_line(table, at, &line)) {
             break;
         }
+        line.anchor = holds_figures(pdf, &line);
         *vec_push(pdf->page.scratch, out) = line;
+        last = line.anchor ? out->n : last;
+        if (out->n - last > MAX_BETWEEN) {
+            break;
+        }
     }
 }
 
@@ -491,16 +507,9 @@ static size_t find_anchors(PdfTable *table, RowLines *lines)
         RowLine *line = &lines->at[i];
 
         place_fields(table, line);
-        for (size_t k = 0; k < line->n; k++) {
-            const Field *field = &line->fields[k];
-
-            line->anchor |= is_figure(field_text(table->pdf, field)) && line->n >= 2;
-        }
         if (line->anchor) {
             n++;
             last = i;
-        } else if (i - last > MAX_BETWEEN) {
-            break;
         }
     }
     if (n == 0) {
@@ -510,7 +519,7 @@ static size_t find_anchors(PdfTable *table, RowLines *lines)
         const PdfLine *line = &table->pdf->lines[lines->at[last].line];
 
         if (line->blanks > 0 || line->page != table->pdf->lines[lines->at[last - 1].line].page ||
-            last >= lines->n || lines->at[last].line != lines->at[last - 1].line + 1) {
+            lines->at[last].line != lines->at[last - 1].line + 1) {
             break;
         }
     }
