@@ -5,6 +5,8 @@
 #include "base/file.h"
 #include "plan/conform.h"
 
+#include <assert.h>
+
 typedef VEC(Plan) PlanVec;
 
 enum { NOT_READ, READ };
@@ -130,14 +132,13 @@ static Err load_embedded(Loader *loader)
     Err err = OK;
 
     for (size_t i = 0; err == OK && i < N_EMBEDDED; i++) {
-        Source source = {str_z(EMBEDDED[i].name), {(const char *)EMBEDDED[i].at, EMBEDDED[i].len}};
+        const Embedded *one = &EMBEDDED[i];
+        Str frozen = {one->frozen, (size_t)(one->behind - one->frozen)};
         YamlDoc doc;
-        bool is_plan;
+        bool thawed = yaml_thaw(loader->context->arena, str_z(one->name), frozen, &doc);
 
-        err = read_source(loader, source, &is_plan, &doc);
-        if (err == OK) {
-            err = catalog_add(loader->catalog, &doc, &loader->context->diags);
-        }
+        assert(thawed);
+        err = thawed ? catalog_add(loader->catalog, &doc, &loader->context->diags) : ERR_RESOURCE;
     }
     return err;
 }

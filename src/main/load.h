@@ -23,11 +23,10 @@ Err load_store(Context *context, StoreMode mode, Store **out);
 /* --as-of, --known-at, --estimates where the command has them. */
 Err load_asking(Context *context, Asking *out);
 
-/* X(name, bytes): files built into the program. */
+/* A dictionary built into the program, as yaml_freeze wrote it. */
 typedef struct {
-    const char *name;
-    const unsigned char *at;
-    size_t len;
+    const char *name;            /* path within the project */
+    const char *frozen, *behind; /* from, and the end */
 } Embedded;
 extern const Embedded EMBEDDED[];
 extern const size_t N_EMBEDDED;

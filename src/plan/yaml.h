@@ -30,6 +30,13 @@ typedef struct {
  * LT1014. The nodes live in the arena. */
 Err yaml_read(Arena *arena, Source source, YamlDoc *out, Diags *diags);
 
+/* Writes the document in a form of ours that yaml_thaw makes the same tree of, with the same
+ * places, without parsing and without copying text: `frozen` must live as long as the tree. Only
+ * for the same kind of machine and the same version of the program. yaml_thaw gives false for other
+ * bytes. */
+void yaml_freeze(const YamlDoc *doc, Buf *out);
+bool yaml_thaw(Arena *arena, Str name, Str frozen, YamlDoc *out);
+
 const YamlNode *yaml_get(const YamlNode *map, Str key); /* NULL if it is not there */
 
 /* Writes block style; a list or map begun with flow = true stands on one line with all that is in

@@ -1,7 +1,8 @@
 /* Tests of Yaml: trees that know their places, what is refused and where, and trees written and
- * read again. */
+ * read again, or frozen and thawed. */
 #include "plan/test_check.h"
 
+#include "base/file.h"
 #include "base/test_random.h"
 #include "plan/test_tree.h"
 
@@ -512,6 +513,153 @@ static void test_trees_survive(void **state)
     }
 }
 
+static void assert_same(const YamlNode *a, const YamlNode *b)
+{
+    assert_int_equal(a->kind, b->kind);
+    assert_int_equal(a->at.start, b->at.start);
+    assert_int_equal(a->at.end, b->at.end);
+    assert_int_equal(a->quoted, b->quoted);
+    assert_true(str_eq(a->text, b->text));
+    assert_int_equal(a->n, b->n);
+    for (size_t i = 0; i < a->n; i++) {
+        if (a->kind == YAML_MAP) {
+            assert_same(a->keys[i], b->keys[i]);
+        }
+        assert_same(a->items[i], b->items[i]);
+    }
+}
+
+static void assert_freezes(Fixture *fixture, const YamlDoc *doc)
+{
+    Buf frozen = buf_new(fixture->arena);
+    YamlDoc thawed;
+
+    yaml_freeze(doc, &frozen);
+    assert_true(yaml_thaw(fixture->arena, doc->source.name, buf_str(&frozen), &thawed));
+    assert_true(str_eq(thawed.source.name, doc->source.name));
+    assert_true(str_eq(thawed.source.text, doc->source.text));
+    assert_same(doc->root, thawed.root);
+}
+
+/* All that is read here comes back with its places. */
+static void test_files_freeze(void **state)
+{
+    static const char *const FOLDERS[] = {"plans/china", "plans/gansu"};
+    Fixture *fixture = *state;
+
+    for (size_t i = 0; i < N_ROWS(FOLDERS); i++) {
+        StrVec names = {0};
+
+        assert_int_equal(
+            file_list(fixture->arena, str_z(FOLDERS[i]), STR(".yaml"), &names, &fixture->diags),
+            OK);
+        assert_true(names.n >= 4);
+        for (size_t k = 0; k < names.n; k++) {
+            Source source = {
+                .name = str_format(fixture->arena, "%s/%.*s", FOLDERS[i], STR_ARG(names.at[k]))};
+            YamlDoc doc;
+
+            assert_int_equal(file_read(fixture->arena, source.name, YAML_MAX_BYTES, &source.text,
+                                       &fixture->diags),
+                             OK);
+            assert_int_equal(yaml_read(fixture->arena, source, &doc, &fixture->diags), OK);
+            assert_freezes(fixture, &doc);
+        }
+    }
+}
+
+/* Texts that do not stand in the source as they are, nothing, and the deepest tree. */
+static void test_special_texts_freeze(void **state)
+{
+    static const char *const TEXTS_OF_FILES[] = {
+        "\xEF\xBB\xBF{}\n",
+        "[]",
+        "一个词",
+        "a: \"1\\t2\"\nb: 'it''s'\nc:\nd: |\n  两行\n  字\ne: >\n  折\n  叠\nf: ''\n",
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+    };
+    Fixture *fixture = *state;
+
+    for (size_t i = 0; i < N_ROWS(TEXTS_OF_FILES); i++) {
+        YamlDoc doc = read_yaml(fixture, TEXTS_OF_FILES[i]);
+
+        assert_freezes(fixture, &doc);
+    }
+}
+
+static YamlDoc random_doc(Fixture *fixture, uint64_t *seed)
+{
+    Buf out = buf_new(fixture->arena);
+    YamlWriter *writer = yaml_writer_new(fixture->arena, &out);
+
+    tree_write(writer, random_node(fixture->arena, seed, 5), random_below(seed, 2) == 0);
+    yaml_writer_close(writer);
+    return read_yaml(fixture, str_to_z(fixture->arena, buf_str(&out)));
+}
+
+static void test_trees_freeze(void **state)
+{
+    Fixture *fixture = *state;
+    uint64_t seed = 20260109;
+
+    for (int round = 0; round < 1000; round++) {
+        start_over(fixture);
+        YamlDoc doc = random_doc(fixture, &seed);
+
+        assert_freezes(fixture, &doc);
+    }
+}
+
+/* Within the bytes that a document thawed from. */
+static void assert_within(Str frozen, const YamlDoc *doc, const YamlNode *node)
+{
+    assert_true(node->at.start <= node->at.end && node->at.end <= doc->source.text.len);
+    assert_true(node->text.len == 0 || (node->text.at >= frozen.at &&
+                                        node->text.at + node->text.len <= frozen.at + frozen.len));
+    for (size_t i = 0; i < node->n; i++) {
+        if (node->kind == YAML_MAP) {
+            assert_int_equal(node->keys[i]->kind, YAML_SCALAR);
+            assert_within(frozen, doc, node->keys[i]);
+        }
+        assert_within(frozen, doc, node->items[i]);
+    }
+}
+
+/* Damaged bytes are refused, or give another tree that stands in them. */
+static void test_damage(void **state)
+{
+    Fixture *fixture = *state;
+    uint64_t seed = 19490826;
+    int refused = 0;
+
+    for (int round = 0; round < 2000; round++) {
+        start_over(fixture);
+        Buf whole = buf_new(fixture->arena);
+        YamlDoc doc = random_doc(fixture, &seed), thawed;
+
+        yaml_freeze(&doc, &whole);
+        size_t len = round % 4 == 0 ? random_below(&seed, whole.len) : whole.len;
+        char *bytes = malloc(len + (len == 0)); /* of their own: reading past them is found */
+        Str frozen = {bytes, len};
+
+        assert_non_null(bytes);
+        memcpy(bytes, whole.at, len);
+        for (size_t i = 0; round % 4 != 0 && i < 3; i++) { /* mostly among header and nodes */
+            size_t at = random_below(&seed, round % 2 == 0 || len < 64 ? len : 64);
+
+            bytes[at] = (char)(random_below(&seed, 2) == 0 ? bytes[at] ^ 1 << random_below(&seed, 8)
+                                                           : (int)random_below(&seed, 256));
+        }
+        if (yaml_thaw(fixture->arena, STR("damaged"), frozen, &thawed)) {
+            assert_within(frozen, &thawed, thawed.root);
+        } else {
+            refused++;
+        }
+        free(bytes);
+    }
+    assert_true(refused > 500);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -526,6 +674,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_depth, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_texts_survive, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_trees_survive, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_files_freeze, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_special_texts_freeze, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_trees_freeze, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_damage, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
