@@ -5,7 +5,7 @@
 
 static const Option OPTIONS[] = {
     OPTION_PACK,
-    {"format", 0, "FORMAT", TEXT_INIT("text、yaml 或 json", "text, yaml or json")},
+    {"format", 0, "FORMAT", TEXT_INIT("text、yaml、json 或 xlsx", "text, yaml, json or xlsx")},
     {"coverage", 0, NULL,
      TEXT_INIT("只列每份文件的数字归到了哪里",
                "only list what became of the numbers of each document")},
@@ -44,7 +44,7 @@ static Err run(Context *context)
             continue;
         }
         extracts[n++] = one;
-        if (option_given(context, "coverage")) {
+        if (option_given(context, "coverage") || str_eq(format, STR("xlsx"))) {
             continue;
         }
         if (str_eq(format, STR("json"))) {
@@ -59,6 +59,11 @@ static Err run(Context *context)
     }
     if (option_given(context, "coverage")) {
         extraction_coverage(extracts, n, context->lang, context->colour_out, &out);
+    } else if (str_eq(format, STR("xlsx"))) {
+        err = n == 0 ? OK
+                     : extraction_xlsx(context->arena, extracts, n, loaded.catalog, context->lang,
+                                       option(context, "output"), &context->diags);
+        return worst != OK ? worst : err;
     }
     err = write_output(context, buf_str(&out));
     return worst != OK ? worst : err;
