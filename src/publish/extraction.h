@@ -22,4 +22,8 @@ void extraction_coverage(const Extract *const *extracts, size_t n, Lang lang, bo
 Err extraction_xlsx(Arena *arena, const Extract *const *extracts, size_t n, const Catalog *catalog,
                     Lang lang, Str path, Diags *diags);
 
+/* A page of HTML that needs nothing else: the text, in which each number shows what became of it,
+ * beside lists of what was read. No text of the document can become markup or script. */
+void extraction_page(const Extract *extract, const Catalog *catalog, Lang lang, Buf *out);
+
 #endif
