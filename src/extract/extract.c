@@ -403,7 +403,7 @@ static void fill_target(const Extractor *extractor, const Statement *from, Targe
                     .region = region_id(extractor, from->region),
                     .comparator = from->comparator,
                     .value = {true, from->value},
-                    .unit = from->unit,
+                    .unit = str_copy(extractor->arena, from->unit), /* may be made up: 人/平方米 */
                     .year = from->year != 0 ? from->year : extractor->frames.usual,
                     .kind = from->kind == TARGET_LEVEL ? TARGET_KIND_NONE : from->kind,
                     .baseline = {from->has_baseline, from->baseline},
@@ -421,7 +421,7 @@ static void fill_fact(const Extractor *extractor, const Statement *from, Fact *o
         .region = region_id(extractor, from->region),
         .comparator = from->comparator == COMPARE_EQUAL ? COMPARE_NONE : from->comparator,
         .value = {true, from->value},
-        .unit = from->unit,
+        .unit = str_copy(extractor->arena, from->unit), /* may be made up: 人/平方米 */
         .period = {true, period_year(from->year != 0 ? from->year : extractor->frames.first - 1)},
         .kind = from->kind == TARGET_LEVEL ? TARGET_KIND_NONE : from->kind,
         .since = from->since,
