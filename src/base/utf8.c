@@ -115,14 +115,40 @@ Str utf8_clip(Str s, size_t width)
     return s;
 }
 
+/* Text of CJK unified ideographs, digits, small letters and a few signs, as most names are: nothing
+ * in it is folded (Unicode UnicodeData.txt: no decomposition, no case). */
+static bool is_folded(Str s)
+{
+    const unsigned char *at = (const unsigned char *)s.at;
+
+    for (size_t i = 0; i < s.len;) {
+        if (at[i] < 0x80) {
+            if (at[i] >= 'A' && at[i] <= 'Z') {
+                return false;
+            }
+            i++;
+        } else if (at[i] >= 0xE4 && at[i] <= 0xE9 && s.len - i >= 3 &&
+                   (at[i] > 0xE4 || at[i + 1] >= 0xB8) && (at[i + 1] & 0xC0) == 0x80 &&
+                   (at[i + 2] & 0xC0) == 0x80) { /* U+4E00 to U+9FFF */
+            i += 3;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
 Str utf8_fold(Arena *arena, Str s)
 {
     utf8proc_uint8_t *folded = NULL;
-    utf8proc_ssize_t len =
-        utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, &folded,
-                     UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+    utf8proc_ssize_t len;
     Str copy;
 
+    if (is_folded(s)) {
+        return str_copy(arena, s);
+    }
+    len = utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, &folded,
+                       UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
     if (len < 0) { /* not well-formed: nothing can equal it but itself */
         return str_copy(arena, s);
     }

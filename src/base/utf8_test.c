@@ -424,6 +424,22 @@ static void test_fold_of_ascii_and_full_width(void **state)
     arena_free(arena);
 }
 
+/* Plain names take a short way, a capital letter forces the long one: both come to the same. */
+static void test_fold_of_plain_names(void **state)
+{
+    (void)state;
+    for (uint32_t c = 0x3000; c <= 0xFFFF; c++) {
+        Arena *arena = arena_new();
+        char at[4];
+        Str letter = encode(c >= 0xD800 && c <= 0xDFFF ? 0x4E00 : c, at), plain, long_way;
+
+        plain = utf8_fold(arena, letter);
+        long_way = utf8_fold(arena, str_format(arena, "A%.*s", STR_ARG(letter)));
+        assert_true(str_eq(str_slice(long_way, 1, long_way.len), plain));
+        arena_free(arena);
+    }
+}
+
 static void test_fold_again_changes_nothing(void **state)
 {
     Arena *arena = arena_new();
@@ -470,6 +486,7 @@ int main(void)
         cmocka_unit_test(test_width_adds_up),
         cmocka_unit_test(test_fold),
         cmocka_unit_test(test_fold_of_ascii_and_full_width),
+        cmocka_unit_test(test_fold_of_plain_names),
         cmocka_unit_test(test_fold_again_changes_nothing),
         cmocka_unit_test(test_ill_formed_folds_to_itself),
     };

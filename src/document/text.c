@@ -120,6 +120,23 @@ bool text_decode(Arena *arena, Str name, Str content, Str label, Str *out, Diags
     return not_decoded(name, valid > failed ? valid : failed, diags);
 }
 
+/* A run of two or more U+3000 inside a line, behind the words at its start: it stands for a line
+ * end. SIZE_MAX if there is none. */
+static size_t find_gap(Str line, size_t start)
+{
+    static const Str RUN = STR_INIT("　　");
+    size_t found, len;
+
+    while (start < line.len && utf8_is_space(utf8_at(line, start, &len))) {
+        start += len;
+    }
+    found = str_find(str_slice(line, start, line.len), RUN);
+    if (found == SIZE_MAX || str_trim(str_slice(line, start + found, line.len)).len == 0) {
+        return SIZE_MAX;
+    }
+    return start + found;
+}
+
 Err read_text(Builder *builder, Str content)
 {
     Str text;
@@ -132,8 +149,12 @@ Err read_text(Builder *builder, Str content)
     while (start < text.len) {
         const char *newline = memchr(text.at + start, '\n', text.len - start);
         size_t end = newline == NULL ? text.len : (size_t)(newline - text.at);
-        Span at = text_trim(text, (Span){(uint32_t)start, (uint32_t)end});
+        size_t gap = find_gap(str_slice(text, 0, end), start);
+        Span at = text_trim(text, (Span){(uint32_t)start, (uint32_t)(gap == SIZE_MAX ? end : gap)});
 
+        if (gap != SIZE_MAX) {
+            end = gap + 2; /* behind the first of the run; start is set behind it below */
+        }
         if (at.end > at.start) {
             *vec_push(builder->arena, &builder->blocks) =
                 (Block){.at = at, .part = NO_PART, .table = NO_TABLE, .role = ROLE_BODY};

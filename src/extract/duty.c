@@ -161,6 +161,20 @@ static uint32_t place_with_tail(const Duties *duties, Str text, bool *tail)
     return str_eq(rest, STR("政府")) || str_eq(rest, STR("人民政府")) ? word.number : NONE;
 }
 
+/* Whether a body of that region can be meant: 省发展改革委 of another province is another one. */
+static bool is_near(const Duties *duties, Str region)
+{
+    const Catalog *catalog = duties->lexicon->catalog;
+    const Entity *area = duties->area == NONE ? NULL : &catalog->entities.at[duties->area];
+    Str id;
+
+    if (area == NULL || region.len < 2) {
+        return false;
+    }
+    id = area->is_group && area->n_parts > 0 ? catalog->entities.at[area->parts[0]].id : area->id;
+    return id.len >= 2 && id.at[0] == region.at[0] && id.at[1] == region.at[1];
+}
+
 static bool read_body(Duties *duties, Str text, StrVector *out)
 {
     static const char *const STARTS[] = {"由",       "请",       "各级",     "和",       "及",
@@ -199,7 +213,7 @@ static bool read_body(Duties *duties, Str text, StrVector *out)
         return true;
     }
     body = catalog_body(duties->lexicon->catalog, text);
-    if (body != NONE) {
+    if (body != NONE && is_near(duties, duties->lexicon->catalog->bodies.at[body].region)) {
         add_body(duties, duties->lexicon->catalog->bodies.at[body].name.zh, out);
         return true;
     }
@@ -326,6 +340,24 @@ static bool is_deadline(const Scan *scan, const Item *item)
     }
     if (time->kind == TIME_OFFSET) {
         return str_ends(text, STR("底前"));
+    }
+    if (time->kind == TIME_POINT && time->first != 0 && time->day == 0) { /* 2023年开展中期评估 */
+        Str behind = words(scan, item->at.end, scan->at.end);
+        size_t found = str_find(str_slice(behind, 0, 90), STR("评估"));
+
+        if (found != SIZE_MAX && (str_find(str_slice(behind, 0, found), STR("中期")) != SIZE_MAX ||
+                                  str_find(str_slice(behind, 0, found), STR("终期")) != SIZE_MAX ||
+                                  str_find(str_slice(behind, 0, found), STR("总结")) != SIZE_MAX)) {
+            return true;
+        }
+    }
+    if (item > scan->items.at && item[-1].kind == ITEM_TIME &&
+        scan->times.at[item[-1].number].kind == TIME_REPEAT) {
+        return false; /* 每年1月底前 */
+    }
+    if (time->first == 0 && item->at.start >= 6 &&
+        str_eq(words(scan, item->at.start - 6, item->at.start), STR("每年"))) {
+        return false;
     }
     return time->kind == TIME_POINT && (time->flags & TIME_BEFORE) != 0;
 }
@@ -622,9 +654,10 @@ static void read_deadline(Duties *duties, const Scan *scan, size_t i)
 static bool sets_up(Str verb)
 {
     static const char *const VERBS[] = {
-        "建立",     "健全", "构建",     "搭建",     "完善",     "建立健全", "健全完善", "建立完善",
-        "组建",     "设立", "探索建立", "推动建立", "加快建立", "加快构建", "联合建立", "推进建立",
-        "积极构建", "构筑", "共建",     "打造",     "建设",     "合力构建"};
+        "建立",     "健全",     "构建",     "搭建",     "完善",     "建立健全", "健全完善",
+        "建立完善", "组建",     "设立",     "探索建立", "推动建立", "加快建立", "加快构建",
+        "联合建立", "推进建立", "积极构建", "构筑",     "共建",     "打造",     "建设",
+        "合力构建", "成立",     "实行",     "推行",     "落实"};
 
     for (size_t k = 0; k < sizeof VERBS / sizeof VERBS[0]; k++) {
         if (str_eq(verb, str_z(VERBS[k]))) {
@@ -664,7 +697,8 @@ static void read_setup(Duties *duties, const Scan *scan, size_t i)
         if (item->kind == ITEM_MARK && item->sub <= MARK_COLON) {
             return;
         }
-        if (is_word(item, WORD_SET_UP) && k > i + 1) {
+        if ((is_word(item, WORD_SET_UP) || is_word(item, WORD_BUILD)) &&
+            sets_up(words(scan, item->at.start, item->at.end))) {
             return;
         }
         if (!is_word(item, WORD_MECHANISM)) {
@@ -718,7 +752,8 @@ void duties_sentence(Duties *duties, const Scan *scan, Str title)
         } else if (is_word(item, WORD_LEAD) || is_word(item, WORD_ANSWER) ||
                    is_word(item, WORD_WITH) || is_word(item, WORD_MUST)) {
             read_running(duties, scan, i, title, &last_duty);
-        } else if (is_word(item, WORD_SET_UP)) {
+        } else if (is_word(item, WORD_SET_UP) || is_word(item, WORD_BUILD) ||
+                   is_word(item, WORD_WEAK)) {
             read_setup(duties, scan, i);
         }
     }

@@ -30,6 +30,10 @@ Text claim_text(ClaimKind kind)
     return CLAIM_TEXTS[kind];
 }
 
+enum {
+    MAX_INTRO = 8
+}; /* paragraphs in which a plan says what there is, before its first heading */
+
 typedef struct {
     Arena *arena;
     const Document *doc;
@@ -39,7 +43,8 @@ typedef struct {
     Duties duties;
     VEC(Claim) claims;
     VEC(Phase) phases;
-    size_t plan; /* index of the plan that is read */
+    size_t plan;       /* index of the plan that is read */
+    size_t intro_left; /* paragraphs that can still belong to the plan's opening */
 } Extractor;
 
 static At place_of_span(const Document *doc, Span at)
@@ -122,7 +127,7 @@ static Mode mode_of(const Extractor *extractor, uint32_t part)
 {
     const Part *parts = extractor->doc->parts;
 
-    if (part != NO_PART && is_intro(extractor, part)) {
+    if (part != NO_PART && extractor->intro_left > 0 && is_intro(extractor, part)) {
         return MODE_PAST;
     }
 
@@ -342,7 +347,6 @@ static uint32_t read_block(Extractor *extractor, uint32_t b)
     const Document *doc = extractor->doc;
     const Block *block = &doc->blocks[b];
     uint32_t last = b;
-
     const Part *part = block->part == NO_PART ? NULL : &doc->parts[block->part];
     uint32_t at = block->at.start;
     bool body = block->role == ROLE_BODY || block->role == ROLE_HEADING;
@@ -352,6 +356,7 @@ static uint32_t read_block(Extractor *extractor, uint32_t b)
         at = part->number.end;
     }
     extractor->duties.part = block->part;
+    extractor->intro_left -= extractor->intro_left > 0 && body;
     while (goes_on(doc, last)) {
         last++;
     }
@@ -605,6 +610,7 @@ static void read_plan(Extractor *extractor, const NoticeHead *notice, uint32_t p
                                  .issued = {notice->has_issued, notice->issued},
                                  .now = head.now,
                                  .last = head.last};
+    extractor->intro_left = title.len != 0 ? MAX_INTRO : 0;
     extractor->phases.at = NULL;
     extractor->phases.n = extractor->phases.cap = 0;
     for (uint32_t b = plan->first; b < plan->end;) {

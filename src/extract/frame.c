@@ -15,13 +15,14 @@ Span right_read(const Scan *scan, size_t q, bool through_pauses)
     int quotes = 0;
 
     for (size_t i = q + 1; i < scan->items.n; i++) {
-        const Item *item = item_at(scan, i);
+        const Item *item = item_at(scan, i), *next = i + 1 < scan->items.n ? item + 1 : NULL;
+        bool counted =
+            next != NULL && next->kind == ITEM_QUANTITY && next->at.start <= item->at.end + 3;
+        bool built = next != NULL && is_word(next, WORD_BUILD) && next->at.start == item->at.end;
 
         quotes += is_mark(item, MARK_QUOTE) ? 1 : is_mark(item, MARK_UNQUOTE) ? -1 : 0;
         if (ends_clause(item) || is_mark(item, MARK_CLOSE) || item->kind == ITEM_QUANTITY ||
-            (!through_pauses && quotes <= 0 &&
-             (is_mark(item, MARK_PAUSE) || (is_word(item, WORD_LINK) && i + 1 < scan->items.n &&
-                                            item_at(scan, i + 1)->kind == ITEM_QUANTITY)))) {
+            (!through_pauses && quotes <= 0 && joins(item) && (counted || built))) {
             end = item->at.start;
             break;
         }
@@ -61,6 +62,10 @@ static bool governs(const Frames *frames, const Scan *scan, size_t i)
         adjacent(frames, item_at(scan, i - 1)->at.end, item->at.start)) {
         return false;
     }
+    if (str_starts(words(frames, item->at.end, scan->at.end), STR("基础上")) ||
+        str_starts(words(frames, item->at.end, scan->at.end), STR("的基础上"))) {
+        return false;
+    }
     return !str_starts(words(frames, item->at.end, scan->at.end), STR("的")) ||
            time->kind == TIME_SPAN;
 }
@@ -88,7 +93,8 @@ int governing_year(Frames *frames, const Scan *scan, size_t q, bool *from, int *
 static void carry_year(Frames *frames, const Scan *scan)
 {
     for (size_t i = 0; i < scan->items.n; i++) {
-        if (governs(frames, scan, i)) {
+        if (governs(frames, scan, i) &&
+            (time_of(scan, item_at(scan, i))->flags & TIME_BEFORE) == 0) {
             frames->year = year_of(frames, time_of(scan, item_at(scan, i)));
         }
     }
@@ -122,7 +128,9 @@ static void settle_value(const Frames *frames, const Quantity *quantity, const L
                           : left->about          ? COMPARE_ABOUT
                                                  : COMPARE_EQUAL;
     }
-    out->kind = left->share ? TARGET_SHARE : TARGET_LEVEL;
+    out->kind = left->share || str_ends(out->name, STR("占比")) || str_ends(out->name, STR("比重"))
+                    ? TARGET_SHARE
+                    : TARGET_LEVEL;
     if (!left->growth) {
         return;
     }
@@ -198,12 +206,53 @@ bool frames_is_past(const Frames *frames, const Scan *scan, size_t q, const Left
     return left->done || clause_has(scan, left->first, q, WORD_DONE) || left->verb == WORD_HAVE;
 }
 
+/* 培育年产值10亿元以上企业5家: a size that only describes what another number of the clause counts.
+ */
+static bool counts_what_it_describes(const Frames *frames, const Scan *scan, size_t q,
+                                     const Left *left)
+{
+    const Quantity *quantity = quantity_of(scan, item_at(scan, q));
+
+    if (quantity->is == UNIT_COUNT || (quantity->comparator == COMPARE_NONE && !quantity->over)) {
+        return false;
+    }
+    (void)left;
+    for (size_t i = q + 1; i < scan->items.n && !ends_clause(item_at(scan, i)) &&
+                           !is_mark(item_at(scan, i), MARK_PAUSE);
+         i++) {
+        if (item_at(scan, i)->kind == ITEM_QUANTITY) {
+            const Quantity *next = quantity_of(scan, item_at(scan, i));
+            Str between = words(frames, quantity->at.end, next->at.start);
+
+            return between.len >= 6 && between.len <= 90 &&
+                   (next->is == UNIT_COUNT || quantity->attributive);
+        }
+    }
+    return false;
+}
+
 /* A value that says nothing by itself: a standard, a size of what is built, a count in a name. */
 static bool is_mere_attribute(const Frames *frames, const Scan *scan, size_t q, const Left *left,
                               Span right)
 {
     const Quantity *quantity = quantity_of(scan, item_at(scan, q));
-    Str behind = str_trim(words(frames, right.start, right.end));
+    Str behind = str_trim(words(frames, right.start, right.end)),
+        before = words(frames, left->start, left->end);
+    static const char *const STANDARDS[] = {"原则上", "单体",       "单机",   "单厂",    "单个",
+                                            "奖励",   "补助",       "补贴",   "给予",    "罚款",
+                                            "日处理", "年综合能耗", "年耗能", "资助标准"};
+
+    for (size_t k = 0; k < sizeof STANDARDS / sizeof STANDARDS[0]; k++) {
+        bool money = k >= 5 && k <= 9;
+
+        if (str_find(before, str_z(STANDARDS[k])) != SIZE_MAX &&
+            (!money || str_ends(quantity->unit, STR("元")))) {
+            return true;
+        }
+    }
+    if (counts_what_it_describes(frames, scan, q, left)) {
+        return true;
+    }
 
     if (quantity->attributive && (left->verb == WORD_NONE || left->verb == WORD_HAVE) &&
         !left->build) {
@@ -234,11 +283,17 @@ typedef struct {
 static Values read_values(const Frames *frames, const Scan *scan, size_t q)
 {
     Values values = {.q = q, .n = 1, .items = {q}};
+    bool respective = q > 0 && is_word(item_at(scan, q - 1), WORD_RESPECTIVE);
+
+    for (size_t i = q; i > 0 && i + 4 > q && !ends_clause(item_at(scan, i - 1)); i--) {
+        respective |= is_word(item_at(scan, i - 1), WORD_RESPECTIVE);
+    }
 
     for (size_t i = q + 1; i + 1 < scan->items.n && values.n < MAX_LIST; i += 2) {
         const Item *join = item_at(scan, i), *next = item_at(scan, i + 1);
 
-        if (!(joins(join) || is_mark(join, MARK_COMMA)) || next->kind != ITEM_QUANTITY ||
+        if (!(joins(join) || (respective && is_mark(join, MARK_COMMA))) ||
+            next->kind != ITEM_QUANTITY ||
             !adjacent(frames, item_at(scan, i - 1)->at.end, join->at.start) ||
             !adjacent(frames, join->at.end, next->at.start)) {
             break;
@@ -332,12 +387,29 @@ Span span_in(Str text, Str name)
     return (Span){(uint32_t)(at - start), (uint32_t)(at - start + name.len)};
 }
 
+/* 由A提高到B states A of an earlier year; it goes in front of B. */
+static void add_baseline(Frames *frames, const Statement *of, const Quantity *from, int year)
+{
+    Statement copy = *of, fact = copy;
+
+    fact.at = from->at;
+    fact.value = from->value;
+    fact.comparator = from->comparator != COMPARE_NONE ? from->comparator : COMPARE_EQUAL;
+    fact.is_target = false;
+    fact.year = (int16_t)year;
+    fact.since = 0;
+    fact.implicit = false;
+    frames->statements.at[frames->statements.n - 1] = fact;
+    *vec_push(frames->arena, &frames->statements) = copy;
+}
+
 static void add_values(Frames *frames, const Scan *scan, const Values *values, const Left *left,
                        const Str *names, size_t n_names, uint32_t region, int year, int since,
                        bool past)
 {
     size_t n = n_names > values->n ? n_names : values->n;
-    const Quantity *last = quantity_of(scan, item_at(scan, values->items[values->n - 1]));
+    const Quantity *last = quantity_of(scan, item_at(scan, values->items[values->n - 1])),
+                   *first = quantity_of(scan, item_at(scan, values->items[0]));
 
     for (size_t i = 0; i < n; i++) {
         const Quantity *quantity =
@@ -349,6 +421,10 @@ static void add_values(Frames *frames, const Scan *scan, const Values *values, c
             last->comparator != COMPARE_NONE && value.is == last->is) {
             value.comparator = last->comparator; /* 分别达到80%、90%以上 */
         }
+        if (i > 0 && left->respective && value.comparator == COMPARE_NONE &&
+            first->comparator != COMPARE_NONE && first->at.start < first->number.start) {
+            value.comparator = first->comparator; /* 分别不低于80%和50% */
+        }
         if (value.is == UNIT_NO && last->is != UNIT_NO) {
             value.unit = last->unit;
             value.is = last->is;
@@ -356,12 +432,19 @@ static void add_values(Frames *frames, const Scan *scan, const Values *values, c
         statement->name = names[i < n_names ? i : n_names - 1];
         statement->name_at = span_in(frames->text, statement->name);
         statement->region = region;
+        if (n_names > 1) {
+            statement->name = name_trim(frames, statement->name, &statement->region);
+        }
         settle_value(frames, &value, left, statement);
         frames_set_times(frames, left, statement, year, since, past);
         settle_indicator(frames, left, statement);
         if (left->from_quantity != SIZE_MAX) {
             const Quantity *from = &scan->quantities.at[left->from_quantity];
 
+            if (from->is == UNIT_NO || from->is == quantity->is) {
+                add_baseline(frames, statement, from, left->base);
+                statement = &frames->statements.at[frames->statements.n - 1];
+            }
             statement->baseline = from->value;
             statement->has_baseline = true;
             if (statement->since == 0) {

@@ -270,7 +270,7 @@ static void read_change(Frames *frames, const Scan *scan, size_t i)
     switch (item->sub) {
     case WORD_ZERO_GROWTH:
         reading.kind = TARGET_ANNUAL_GROWTH;
-        reading.comparator = COMPARE_AT_MOST;
+        (void)name_strip_end(&name, "保持");
         break;
     case WORD_HALF:
         reading.value = (Decimal){-50, 0};
@@ -279,6 +279,10 @@ static void read_change(Frames *frames, const Scan *scan, size_t i)
     default:
         reading.value = (Decimal){item->number, 0};
         reading.unit = STR("倍");
+        if (str_starts(words(frames, item->at.end, scan->at.end), STR("以上"))) {
+            reading.comparator = COMPARE_AT_LEAST;
+            reading.at.end += (uint32_t)strlen("以上");
+        }
         break;
     }
     if (name.len == 0 && frames->statements.n > frames->sentence_first) {

@@ -225,6 +225,12 @@ static bool names_object(const Frames *frames, const Scan *scan, size_t q)
     size_t len;
     uint32_t code = at < scan->at.end ? utf8_at(frames->text, at, &len) : 0;
 
+    for (size_t i = q + 1;
+         i < scan->items.n && !ends_clause(item_at(scan, i)) && !joins(item_at(scan, i)); i++) {
+        if (item_at(scan, i)->kind == ITEM_QUANTITY) {
+            return false; /* 10万人死亡率控制在3.04: part of a name */
+        }
+    }
     return (code >= 0x4E00 && code <= 0x9FFF) || code == 0x201C;
 }
 
@@ -270,7 +276,7 @@ Left left_read(const Frames *frames, const Scan *scan, size_t q)
         return left;
     }
     if (left.verb == WORD_NONE && !left.share && quantity->is == UNIT_COUNT &&
-        !quantity->attributive && rest.len != 0 && (rest.len <= 36 || left.build) &&
+        !quantity->attributive && rest.len != 0 && (rest.len <= 60 || left.build) &&
         !name_known(frames->lexicon, rest) && names_object(frames, scan, q) &&
         is_verb_phrase(rest)) {
         left.object_behind = left.build = true;

@@ -38,6 +38,19 @@ static bool is_area(const Frames *frames, uint32_t entity)
 }
 
 /* One word at the start that is no part of the name; false if there is none. */
+/* 在2020年基础上 */
+static bool strip_base(Str *name)
+{
+    size_t end = str_find(*name, STR("基础上"));
+
+    if (end == SIZE_MAX || !(str_starts(*name, STR("在")) || str_starts(*name, STR("到"))) ||
+        end + strlen("基础上") >= name->len) {
+        return false;
+    }
+    *name = str_trim(str_slice(*name, end + strlen("基础上"), name->len));
+    return true;
+}
+
 static bool strip_opening(const Frames *frames, Str *name, uint32_t *region)
 {
     static const char *const PLAIN[] = {"的", "，", "、", "和", "及",   "”",    "“",  "；",
@@ -51,6 +64,9 @@ static bool strip_opening(const Frames *frames, Str *name, uint32_t *region)
         if (name_strip(name, PLAIN[k])) {
             return true;
         }
+    }
+    if (strip_base(name)) {
+        return true;
     }
     if (word.kind == WORD_OPENING || word.kind == WORD_MODAL || word.kind == WORD_OWN ||
         word.kind == WORD_DONE || word.kind == WORD_BY || word.kind == WORD_RELATIVE ||
@@ -67,6 +83,11 @@ static bool strip_opening(const Frames *frames, Str *name, uint32_t *region)
         if (str_starts(rest, STR("、")) || str_starts(rest, STR("—")) ||
             str_starts(rest, STR("和")) || str_starts(rest, STR("至"))) {
             return false; /* a list of places is the subject itself */
+        }
+        if (frames->lexicon->catalog->entities.at[word.number].parent == NONE &&
+            !frames->lexicon->catalog->entities.at[word.number].is_group &&
+            !is_area(frames, word.number)) {
+            return false; /* 中国科学院 */
         }
         if (!is_area(frames, word.number)) {
             if (*region != NONE) {
@@ -320,7 +341,7 @@ size_t names_for(const Frames *frames, const Scan *scan, const Left *left, Str n
                  size_t n_values, Str unit, Str *out)
 {
     size_t n = split_names(frames, scan, left, name, out);
-    bool each = left->respective || left->all;
+    bool each = left->respective;
 
     if (n == 1 && left->respective && split_town_country(frames, name, out)) {
         return 2;

@@ -376,6 +376,9 @@ size_t magnitude_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Qu
     }
     i += len;
     unit = lexicon_unit(lexicon, str_slice(text, 0, end), i, &symbol, &is);
+    if (start >= 3 && starts_at(text, start - 3, end, "每")) {
+        return 0; /* 每百万人口 */
+    }
     if (unit != 0 && (is != UNIT_SIZE || str_eq(symbol, STR("级")))) {
         unit = 0;
     }

@@ -208,6 +208,7 @@ static void push_five(Scanner *scanner, Word word)
                  .flags = TIME_FIVE,
                  .first = (int16_t)word.number,
                  .last = (int16_t)(word.number + 4)};
+    bool named = true;
     static const char *const ENDS[] = {"末期", "时期末", "期末", "末"},
                              *const PERIODS[] = {"时期", "期间", "以来"},
                              *const TITLES[] = {"规划", "纲要", "计划", "专项", "国民经济", "重点"};
@@ -229,9 +230,11 @@ static void push_five(Scanner *scanner, Word word)
     for (size_t k = 0; k < sizeof PERIODS / sizeof PERIODS[0]; k++) {
         if (at_word(scanner, end, PERIODS[k])) {
             end += strlen(PERIODS[k]);
+            named = false;
             break;
         }
     }
+    time.flags |= named && (time.flags & TIME_END) == 0 ? TIME_TITLE : 0; /* “十五五”开局之年 */
     time.at = (Span){(uint32_t)scanner->i, (uint32_t)end};
     push_time(scanner, time);
 }
@@ -450,6 +453,21 @@ static void read_digits(Scanner *scanner)
     push_quantity(scanner, quantity);
 }
 
+/* 两个百亿级园区, 产业链两条: a small count that is one for all that. */
+static bool counts_for_sure(const Scanner *scanner, const Quantity *quantity)
+{
+    static const char *const ENDS[] = {"，", "。", "；", ",", ";"};
+    Quantity level;
+
+    for (size_t k = 0; k < sizeof ENDS / sizeof ENDS[0]; k++) {
+        if (at_word(scanner, quantity->at.end, ENDS[k])) {
+            return !str_eq(quantity->unit, STR("类")) && !str_eq(quantity->unit, STR("位"));
+        }
+    }
+    return magnitude_read(scanner->lexicon, scanner->text, quantity->at.end, scanner->end,
+                          &level) != 0;
+}
+
 /* Chinese numerals count as numbers where a measure follows that is no mere counting word: 五成,
  * 三亿元, 一百家; 三个 and 四大 are part of how a thing is called. */
 static bool read_hanzi(Scanner *scanner, Word word)
@@ -474,7 +492,9 @@ static bool read_hanzi(Scanner *scanner, Word word)
     if (len <= word.len && !(len != 0 && len == word.len && quantity.is == UNIT_POINTS)) {
         return false;
     }
-    if (quantity.is == UNIT_NO || (quantity.is == UNIT_COUNT && quantity.value.digits < 10) ||
+    if (quantity.is == UNIT_NO ||
+        (quantity.is == UNIT_COUNT && quantity.value.digits < 10 &&
+         !counts_for_sure(scanner, &quantity)) ||
         str_eq(quantity.unit, STR("分")) || str_eq(quantity.unit, STR("方")) ||
         str_eq(quantity.unit, STR("度")) || str_eq(quantity.unit, STR("级")) ||
         (quantity.is == UNIT_LENGTH_OF_TIME && !str_eq(quantity.unit, STR("小时")) &&

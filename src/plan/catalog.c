@@ -207,15 +207,18 @@ Err catalog_add(Catalog *catalog, const YamlDoc *doc, Diags *diags)
     return OK;
 }
 
+static void keep_name(Map *names, Str folded, uint64_t value)
+{
+    if (folded.len != 0 && !map_get(names, folded, NULL)) {
+        map_set(names, folded, value);
+    }
+}
+
 /* The first of two things with one name keeps it: short names may be ambiguous (朝阳), ids may not.
  */
 static void add_name(Catalog *catalog, Map *names, Str name, uint64_t value)
 {
-    Str folded = utf8_fold(catalog->arena, name);
-
-    if (folded.len != 0 && !map_get(names, folded, NULL)) {
-        map_set(names, folded, value);
-    }
+    keep_name(names, utf8_fold(catalog->arena, name), value);
 }
 
 static void add_names(Catalog *catalog, Map *names, Text name, StrList also, uint64_t value)
@@ -517,10 +520,18 @@ static Err link_indicators(Catalog *catalog, Diags *diags)
     for (uint32_t i = 0; i < catalog->indicators.n; i++) {
         const Indicator *indicator = catalog->indicators.at[i];
 
-        add_names(catalog, catalog->indicator_names, indicator->name, indicator->also, i);
-        if (indicator->formula_text.len == 0) { /* data may name what it is called in plans */
-            add_names(catalog, catalog->measure_names, indicator->name, indicator->also,
-                      own_measure(catalog, indicator));
+        uint32_t measure = /* data may call it what plans call it */
+            indicator->formula_text.len == 0 ? own_measure(catalog, indicator) : NONE;
+
+        for (size_t k = 0; k < indicator->also.n + 2; k++) {
+            Str folded = utf8_fold(catalog->arena, k == 0   ? indicator->name.zh
+                                                   : k == 1 ? indicator->name.en
+                                                            : indicator->also.at[k - 2]);
+
+            keep_name(catalog->indicator_names, folded, i);
+            if (measure != NONE) {
+                keep_name(catalog->measure_names, folded, measure);
+            }
         }
     }
     return err;

@@ -91,7 +91,38 @@ static Err refuse_anchor(Reader *reader, struct fy_token *anchor, Span span)
     return ERR_INPUT;
 }
 
-static Err check_key(Reader *reader, const Map *seen, const YamlNode *key)
+/* Most maps are so short that comparing is faster than hashing. */
+enum { MANY_KEYS = 16 };
+
+static bool is_seen(const NodeVec *keys, const Map *seen, Str key)
+{
+    if (seen != NULL) {
+        return map_get(seen, key, NULL);
+    }
+    for (size_t i = 0; i < keys->n; i++) {
+        if (str_eq(keys->at[i]->text, key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Puts the keys, or the last of them, into a map once there are many. */
+static void remember_keys(const Reader *reader, const NodeVec *keys, Map **seen)
+{
+    if (keys->n < MANY_KEYS) {
+        return;
+    }
+    if (*seen == NULL) {
+        *seen = map_new(reader->arena);
+        for (size_t i = 0; i < keys->n; i++) {
+            map_set(*seen, keys->at[i]->text, 1);
+        }
+    }
+    map_set(*seen, keys->at[keys->n - 1]->text, 1);
+}
+
+static Err check_key(Reader *reader, const NodeVec *keys, const Map *seen, const YamlNode *key)
 {
     if (key->kind != YAML_SCALAR) {
         diag_add(reader->diags, LT1007, place_at(reader, key->at),
@@ -99,7 +130,7 @@ static Err check_key(Reader *reader, const Map *seen, const YamlNode *key)
                  diag_word(reader->arena, TEXT("一个词", "a word")));
         return ERR_INPUT;
     }
-    if (map_get(seen, key->text, NULL)) {
+    if (is_seen(keys, seen, key->text)) {
         diag_add(reader->diags, LT1010, place_at(reader, key->at), key->text);
         return ERR_INPUT;
     }
@@ -109,7 +140,7 @@ static Err check_key(Reader *reader, const Map *seen, const YamlNode *key)
 /* The children of a list or map up to its end event. */
 static Err read_children(Reader *reader, YamlNode *node, unsigned depth)
 {
-    Map *seen = node->kind == YAML_MAP ? map_new(reader->arena) : NULL;
+    Map *seen = NULL;
     NodeVec keys = {0}, items = {0};
     Err err = OK;
 
@@ -130,12 +161,12 @@ static Err read_children(Reader *reader, YamlNode *node, unsigned depth)
             return err;
         }
         if (node->kind == YAML_MAP && keys.n == items.n) {
-            err = check_key(reader, seen, child);
+            err = check_key(reader, &keys, seen, child);
             if (err != OK) {
                 return err;
             }
-            map_set(seen, child->text, 1);
             *vec_push(reader->arena, &keys) = child;
+            remember_keys(reader, &keys, &seen);
         } else {
             *vec_push(reader->arena, &items) = child;
         }
