@@ -127,9 +127,7 @@ static bool read_head(const Drawn *drawn, size_t first, Head *head)
         }
         head->years[head->n] = names_year(words);
         n_years += head->years[head->n];
-        subject |= str_find(words, STR("指标")) != SIZE_MAX ||
-                   str_find(words, STR("项目")) != SIZE_MAX ||
-                   str_find(words, STR("名称")) != SIZE_MAX;
+        subject |= names_subject(words);
         if (str_find(words, STR("属性")) != SIZE_MAX || str_eq(words, STR("指标性质"))) {
             head->property = head->n;
         }
@@ -327,20 +325,21 @@ static void add_table(Drawn *drawn, size_t n_rows, size_t n_columns)
     table->at = at;
 }
 
-/* Whether something parts the line into fields. */
+/* Whether something may part the line into fields. Without an early end, so that compilers work on
+ * many bytes at once. */
 static bool has_gap(Str line)
 {
     const unsigned char *at = (const unsigned char *)line.at;
+    unsigned char found = 0;
 
     for (size_t i = 0; i + 1 < line.len; i++) {
-        if (at[i] == '\t' || at[i] == '|' || (at[i] == ' ' && at[i + 1] == ' ') ||
-            (at[i] == 0xE2 && (at[i + 1] == 0x94 || at[i + 1] == 0x95)) ||
-            (at[i] == 0xE3 && at[i + 1] == 0x80 && i + 2 < line.len && at[i + 2] == 0x80) ||
-            (at[i] == 0xEF && at[i + 1] == 0xBD)) {
-            return true;
-        }
+        unsigned char a = at[i], b = at[i + 1];
+
+        found |= (unsigned char)((a == '\t') | (a == '|') | ((a == ' ') & (b == ' ')) |
+                                 ((a == 0xE2) & ((b & 0xFE) == 0x94)) |
+                                 ((a == 0xEF) & (b == 0xBD)) | ((a == 0x80) & (b == 0xE3)));
     }
-    return false;
+    return found != 0;
 }
 
 /* Whether a table may begin with the line; most lines do not get further. */

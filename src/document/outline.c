@@ -258,7 +258,18 @@ static bool is_furniture(Str text)
             return true;
         }
     }
-    return utf8_count(text) <= 40 && !ends_sentence(text) && holds_any(text, WORDS);
+    if (ends_sentence(text) || utf8_count(text) > 120) {
+        return false;
+    }
+    if (utf8_count(text) > 40) { /* 来源：… 字号：大 中 小 浏览：… on one line */
+        size_t n = 0;
+
+        for (const char *const *word = WORDS; *word != NULL; word++) {
+            n += str_find(text, str_z(*word)) != SIZE_MAX;
+        }
+        return n >= 2;
+    }
+    return holds_any(text, WORDS);
 }
 
 static bool is_contents_word(Str text)
