@@ -460,16 +460,11 @@ static uint32_t parts_of(Akn *akn, uint32_t parent, uint32_t from, Str id, bool 
 
 /* ---- what is said about the document ---- */
 
-/* Letters of provinces: GB/T 2260 with ISO 3166-2:CN. */
-#define PROVINCES(X)                                                                               \
-    X(11, "bj")                                                                                    \
-    X(12, "tj")                                                                                    \
-    X(13, "he")                                                                                    \
-    X(14, "sx") X(15, "nm") X(21, "ln") X(22, "jl") X(23, "hl") X(31, "sh") X(32, "js")            \
-        X(33, "zj") X(34, "ah") X(35, "fj") X(36, "jx") X(37, "sd") X(41, "ha") X(42, "hb")        \
-            X(43, "hn") X(44, "gd") X(45, "gx") X(46, "hi") X(50, "cq") X(51, "sc") X(52, "gz")    \
-                X(53, "yn") X(54, "xz") X(61, "sn") X(62, "gs") X(63, "qh") X(64, "nx")            \
-                    X(65, "xj") X(71, "tw") X(81, "hk") X(82, "mo")
+/* Codes of provinces by GB/T 2260, each with its letters by ISO 3166-2:CN. */
+static const char *const PROVINCES[] = {
+    "11bj", "12tj", "13he", "14sx", "15nm", "21ln", "22jl", "23hl", "31sh", "32js", "33zj", "34ah",
+    "35fj", "36jx", "37sd", "41ha", "42hb", "43hn", "44gd", "45gx", "46hi", "50cq", "51sc", "52gz",
+    "53yn", "54xz", "61sn", "62gs", "63qh", "64nx", "65xj", "71tw", "81hk", "82mo"};
 
 static Str find_country(const Akn *akn)
 {
@@ -478,12 +473,11 @@ static Str find_country(const Akn *akn)
                : plan->area.members.n != 0 ? plan->area.members.at[0]
                                            : plan->area.group;
 
-#define X(number, letters)                                                                         \
-    if (code.len == 6 && str_starts(code, STR(#number))) {                                         \
-        return STR("cn-" letters);                                                                 \
+    for (size_t i = 0; code.len == 6 && i < sizeof PROVINCES / sizeof PROVINCES[0]; i++) {
+        if (str_starts(code, (Str){PROVINCES[i], 2})) {
+            return str_format(akn->arena, "cn-%s", PROVINCES[i] + 2);
+        }
     }
-    PROVINCES(X)
-#undef X
     return STR("cn");
 }
 
