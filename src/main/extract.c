@@ -5,7 +5,8 @@
 
 static const Option OPTIONS[] = {
     OPTION_PACK,
-    {"format", 0, "FORMAT", TEXT_INIT("text、yaml、json 或 xlsx", "text, yaml, json or xlsx")},
+    {"format", 0, "FORMAT",
+     TEXT_INIT("text、yaml、json、xlsx 或 akn", "text, yaml, json, xlsx or akn")},
     {"coverage", 0, NULL,
      TEXT_INIT("只列每份文件的数字归到了哪里",
                "only list what became of the numbers of each document")},
@@ -36,6 +37,10 @@ static Err run(Context *context)
 
     if (context->n_arguments == 0) {
         return usage_error(context, TEXT("需要文件", "a document is needed"), STR(""));
+    }
+    if (str_eq(format, STR("akn")) && context->n_arguments > 1) {
+        return usage_error(context, TEXT("akn 一次只写一份文件", "akn takes one document"),
+                           STR(""));
     }
     if (option_given(context, "page") && context->n_arguments > 1) {
         return usage_error(context, TEXT("--page 只用于一份文件", "--page takes one document"),
@@ -69,6 +74,8 @@ static Err run(Context *context)
         }
         if (str_eq(format, STR("json"))) {
             extraction_json(one, loaded.catalog, &out);
+        } else if (str_eq(format, STR("akn"))) {
+            extraction_akn(one, loaded.catalog, &out);
         } else if (str_eq(format, STR("yaml"))) {
             for (size_t k = 0; k < one->n_plans; k++) {
                 plan_write(context->arena, &one->plans[k].plan, &out);

@@ -26,4 +26,8 @@ Err extraction_xlsx(Arena *arena, const Extract *const *extracts, size_t n, cons
  * beside lists of what was read. No text of the document can become markup or script. */
 void extraction_page(const Extract *extract, const Catalog *catalog, Lang lang, Buf *out);
 
+/* Akoma Ntoso 3.0 XML: a notice with its plans attached, or one plan; the text complete and in
+ * order, full stops behind headings left out. */
+void extraction_akn(const Extract *extract, const Catalog *catalog, Buf *out);
+
 #endif
