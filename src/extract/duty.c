@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { MAX_TITLE = 180, MAX_BODY = 90, MAX_BODIES = 40 };
+enum { MIN_ORDER = 12, MAX_TITLE = 180, MAX_BODY = 90, MAX_BODIES = 40 };
 
 static Str words(const Scan *scan, uint32_t start, uint32_t end)
 {
@@ -683,6 +683,30 @@ static void read_deadline(Duties *duties, const Scan *scan, size_t i)
     owners_before(duties, scan, i, &duty->owners);
 }
 
+/* 定期向社会公布进展: what recurs, with nobody named. */
+static void read_recurring(Duties *duties, const Scan *scan, size_t i)
+{
+    const Item *item = &scan->items.at[i];
+    uint32_t start = clause_start(scan, i), end = clause_end(scan, i);
+    Str behind = clip(words(scan, item->at.end, end));
+    Duty *duty;
+
+    if (str_trim(words(scan, start, item->at.start)).len != 0 || behind.len < MIN_ORDER ||
+        scan->times.at[item->number].kind != TIME_REPEAT) {
+        return;
+    }
+    for (size_t k = duties->duties.n; k > 0; k--) { /* one that somebody has already */
+        if (duties->duties.at[k - 1].at.start < scan->at.start) {
+            break;
+        }
+        if (duties->duties.at[k - 1].owners.n != 0) {
+            return;
+        }
+    }
+    duty = add_duty(duties, behind, item->at);
+    duty->cycle = words(scan, item->at.start, item->at.end);
+}
+
 /* ---- mechanisms ---- */
 
 static bool sets_up(Str verb)
@@ -783,6 +807,8 @@ void duties_sentence(Duties *duties, const Scan *scan, Str title)
         }
         if (is_deadline(scan, item)) {
             read_deadline(duties, scan, i);
+        } else if (item->kind == ITEM_TIME) {
+            read_recurring(duties, scan, i);
         } else if (is_word(item, WORD_LEAD) || is_word(item, WORD_ANSWER) ||
                    is_word(item, WORD_WITH) || is_word(item, WORD_MUST)) {
             read_running(duties, scan, i, title, &last_duty);

@@ -663,6 +663,7 @@ Err extract(Arena *arena, const Document *doc, const Lexicon *lexicon, Extract *
     out->plans = ARENA_ARRAY(arena, ExtractedPlan, doc->n_plans);
     extractor.frames =
         (Frames){.lexicon = lexicon, .arena = arena, .text = doc->source.text, .area = NONE};
+    extractor.duties = (Duties){.lexicon = lexicon, .arena = arena, .doc = doc, .area = NONE};
     for (uint32_t b = 0; doc->n_parts > 0 && b < doc->parts[0].first;) {
         b = read_block(&extractor, b);
     }

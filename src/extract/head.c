@@ -86,12 +86,38 @@ static bool is_body_name(Str text)
     return false;
 }
 
+/* White space between Chinese characters comes from the layout of a page. */
+static Str without_spaces(Arena *arena, Str text)
+{
+    Buf out = buf_new(arena);
+    size_t len;
+    uint32_t last = 0;
+
+    for (size_t i = 0; i < text.len; i += len) {
+        uint32_t code = utf8_at(text, i, &len), next = 0;
+        size_t behind = i + len, width;
+
+        if (!utf8_is_space(code)) {
+            buf_add(&out, str_slice(text, i, i + len));
+            last = code;
+            continue;
+        }
+        while (behind < text.len && utf8_is_space(next = utf8_at(text, behind, &width))) {
+            behind += width;
+        }
+        if (last < 0x80 && next < 0x80 && last != 0) { /* between Latin words it stays */
+            buf_char(&out, ' ');
+        }
+        len = behind - i;
+    }
+    return buf_str(&out);
+}
+
 NoticeHead head_notice(Arena *arena, const Lexicon *lexicon, const Document *doc)
 {
     NoticeHead head = {.title = STR("")};
     size_t first = doc->n_parts > 0 ? doc->parts[0].first : 0;
 
-    (void)arena;
     (void)lexicon;
     for (size_t i = 0; i < doc->n_blocks && i < first + MAX_INTRO; i++) {
         Str words = block_words(doc, i), found;
@@ -99,7 +125,7 @@ NoticeHead head_notice(Arena *arena, const Lexicon *lexicon, const Document *doc
         if (doc->blocks[i].role == ROLE_TITLE && head.title.len == 0) {
             size_t about = str_find(words, STR("关于"));
 
-            head.title = words;
+            head.title = without_spaces(arena, words);
             if (about != SIZE_MAX && about > 0 && is_body_name(str_slice(words, 0, about))) {
                 head.issuer = str_slice(words, 0, about);
             }

@@ -190,6 +190,17 @@ static bool is_one_of(Str symbol, const char *list)
     return false;
 }
 
+/* Whether it counts people or things. */
+static bool counts(Unit unit)
+{
+    for (int i = 0; i < N_DIMS; i++) {
+        if (unit.dim[i] != 0 && !((i == DIM_PERSON || i == DIM_ITEM) && unit.dim[i] == 1)) {
+            return false;
+        }
+    }
+    return unit.dim[DIM_PERSON] + unit.dim[DIM_ITEM] == 1;
+}
+
 static UnitClass class_of(Str symbol, Unit unit)
 {
     if (str_ends(symbol, STR("百分点"))) {
@@ -201,11 +212,7 @@ static UnitClass class_of(Str symbol, Unit unit)
     if (str_eq(symbol, STR("倍"))) {
         return UNIT_TIMES;
     }
-    if (is_one_of(
-            symbol,
-            "个 家 所 座 项 条 处 套 件 名 位 批 支 种 门 部 场 次 届 期 类 张 只 台 辆 对 户 件 "
-            "幢 栋 间 宗 起 艘 架 口 眼 块 片 株 尾 册 篇 首 幅 班 站 点 岗 强 级 人次 人 户次 "
-            "家次 例 份 组 团 队 枚 把 盏 根 棵 卷 集 档 期 轮 道 层 面 节 段 例 本")) {
+    if (counts(unit)) {
         return UNIT_COUNT;
     }
     if (is_one_of(symbol, "年 月 个月 周 天 日 小时 分钟 秒 个工作日 工作日 h min s d")) {

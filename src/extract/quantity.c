@@ -105,13 +105,26 @@ static size_t read_hanzi(Str text, size_t i, size_t end, Decimal *out)
         size_t width;
         int power = hanzi_power(utf8_at(text, i + shorter - 3, &width));
 
-        if (power < 4 || hanzi_read(str_slice(text, i, i + shorter - 3), &whole) != shorter - 3) {
+        int64_t factor = power == 8 ? 100000000 : 10000;
+
+        if (power < 4 || hanzi_read(str_slice(text, i, i + shorter - 3), &whole) != shorter - 3 ||
+            whole * factor != value) { /* 一亿两千万 is one number */
             break;
         }
         len = shorter - 3;
         value = whole;
     }
     *out = (Decimal){value, 0};
+    if (starts_at(text, i + len, end, "点")) { /* 六点五 */
+        size_t at = i + len + strlen("点"), width, start = at;
+
+        while (at < end && out->scale < 6 && hanzi_digit(utf8_at(text, at, &width)) != HANZI_NOT) {
+            out->digits = out->digits * 10 + hanzi_digit(utf8_at(text, at, &width));
+            out->scale++;
+            at += width;
+        }
+        len = at == start ? len : at - i;
+    }
     return len;
 }
 
@@ -170,6 +183,14 @@ static size_t read_tenths(Str text, size_t i, size_t end, Quantity *out)
     if (starts_at(text, i, end, "半")) {
         out->value.digits += 5;
         i += strlen("半");
+    } else if (i < end) { /* 两成五 */
+        size_t len;
+        int digit = hanzi_digit(utf8_at(text, i, &len));
+
+        if (digit > 0) {
+            out->value.digits += digit;
+            i += len;
+        }
     }
     return i;
 }
@@ -262,9 +283,10 @@ size_t quantity_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Qua
         i += starts_at(text, i, end, "半小时") ? strlen("半小时") : strlen("半个小时");
     } else {
         len = read_number(text, i, end, &out->value, &out->hanzi);
-        if (len == 0 || (!out->hanzi && is_hotline(text, i, len) &&
-                         lexicon_unit(lexicon, str_slice(text, 0, end), i + len, &(Str){0},
-                                      &(UnitClass){0}) == 0)) {
+        if (len == 0 ||
+            (!out->hanzi && is_hotline(text, i, len) &&
+             lexicon_unit(lexicon, str_slice(text, 0, end), skip_space(text, i + len, end),
+                          &(Str){0}, &(UnitClass){0}) == 0)) {
             return 0;
         }
         i += len;
@@ -316,7 +338,9 @@ size_t quantity_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Qua
 
             if (number != 0 && hanzi == out->hanzi) {
                 unit = read_unit(lexicon, text, i + dash + number, end, &upper);
-                if (upper.is != UNIT_NO && (out->is == UNIT_NO || str_eq(out->unit, upper.unit)) &&
+                if (upper.is != UNIT_NO &&
+                    (out->is == UNIT_NO ||
+                     (out->unit.len > 0 && str_starts(upper.unit, out->unit))) &&
                     decimal_cmp(out->value, upper.value) < 0) {
                     out->unit = upper.unit;
                     out->is = upper.is;

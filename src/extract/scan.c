@@ -119,7 +119,8 @@ static size_t title_end(const Scanner *scanner, size_t i)
 
 static bool is_bound(const Item *item)
 {
-    return item->kind == ITEM_WORD && item->sub >= WORD_AT_LEAST && item->sub <= WORD_OVER;
+    return item->kind == ITEM_WORD &&
+           ((item->sub >= WORD_AT_LEAST && item->sub <= WORD_OVER) || item->sub == WORD_BELOW);
 }
 
 static const Item *last_item(const Scan *scan)
@@ -133,7 +134,8 @@ static void take_bound(Scanner *scanner, Quantity *quantity)
     static const uint8_t COMPARATORS[] = {[WORD_AT_LEAST] = COMPARE_AT_LEAST,
                                           [WORD_AT_MOST] = COMPARE_AT_MOST,
                                           [WORD_ABOUT] = COMPARE_ABOUT,
-                                          [WORD_OVER] = COMPARE_AT_LEAST};
+                                          [WORD_OVER] = COMPARE_AT_LEAST,
+                                          [WORD_BELOW] = COMPARE_AT_MOST};
     const Item *item = last_item(scanner->out);
     size_t between;
 
@@ -307,7 +309,18 @@ static void push_word(Scanner *scanner, Word word)
 /* Behind 第 a number orders, behind a letter it is part of a name. */
 static bool is_ordinal(const Scanner *scanner)
 {
-    return scanner->i >= 3 + scanner->out->at.start && at_word(scanner, scanner->i - 3, "第");
+    static const char *const BEFORE[] = {"第", "表", "图", "附件", "专栏", "附表"};
+    size_t i = scanner->i, from = scanner->out->at.start;
+
+    i -= i > from && scanner->text.at[i - 1] == ' ';
+    for (size_t k = 0; k < sizeof BEFORE / sizeof BEFORE[0]; k++) {
+        size_t len = strlen(BEFORE[k]);
+
+        if (i >= len + from && at_word(scanner, i - len, BEFORE[k])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static const char *const NAME_ENDS[] = {"号",   "版",  "型",    "式", "届", "世纪",
@@ -430,6 +443,26 @@ static bool counts_list(const Scanner *scanner, const Quantity *quantity)
     return false;
 }
 
+/* A minus sign that stands by itself in front: no dash between two things. */
+static bool is_negative(const Scanner *scanner)
+{
+    static const char *const SIGNS[] = {"-", "－", "−"};
+    size_t from = scanner->out->at.start;
+
+    for (size_t k = 0; k < sizeof SIGNS / sizeof SIGNS[0]; k++) {
+        size_t len = strlen(SIGNS[k]);
+
+        if (scanner->i >= from + len && at_word(scanner, scanner->i - len, SIGNS[k])) {
+            size_t before = scanner->i - len;
+            unsigned char c = before > from ? (unsigned char)scanner->text.at[before - 1] : ' ';
+
+            return before == from || c == ' ' || c == '(' || c == ',' || c == '|' || c == '\t' ||
+                   c == 0x9A /* ： */ || c == 0x88 /* （ */;
+        }
+    }
+    return false;
+}
+
 static void read_digits(Scanner *scanner)
 {
     Time time;
@@ -445,6 +478,10 @@ static void read_digits(Scanner *scanner)
     if (len == 0) {
         push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + (name == 0 ? 1 : name));
         return;
+    }
+    if (is_negative(scanner)) {
+        quantity.value.digits = -quantity.value.digits;
+        quantity.high = quantity.value;
     }
     if (is_ordinal(scanner) ||
         (quantity.is == UNIT_NO &&
@@ -511,7 +548,7 @@ static bool read_hanzi(Scanner *scanner, Word word)
     if (len <= word.len && !(len != 0 && len == word.len && quantity.is == UNIT_POINTS)) {
         return false;
     }
-    if (quantity.is == UNIT_NO ||
+    if (quantity.value.digits == 0 || quantity.is == UNIT_NO ||
         (quantity.is == UNIT_COUNT && quantity.value.digits < 10 &&
          !counts_for_sure(scanner, &quantity)) ||
         str_eq(quantity.unit, STR("分")) || str_eq(quantity.unit, STR("方")) ||
