@@ -495,6 +495,27 @@ static void read_and_write(Work *work, Sink *sink)
     }
 }
 
+/* What all documents give together. */
+static Err write_gathered(Sink *sink)
+{
+    Context *context = sink->context;
+    bool coverage = option_given(context, "coverage");
+
+    if (coverage) {
+        extraction_coverage(sink->kept, sink->n_kept, context->lang, context->colour_out,
+                            &sink->text);
+    } else if (sink->format == AS_XLSX && sink->n_kept > 0) {
+        return extraction_xlsx(context->arena, sink->kept, sink->n_kept, sink->work->catalog,
+                               context->lang, sink->output, &context->diags);
+    }
+    if (sink->text.len == 0) {
+        return OK;
+    }
+    return sink->folder || sink->format == AS_YAML || coverage
+               ? file_write(context->arena, STR(""), buf_str(&sink->text), &context->diags)
+               : write_output(context, buf_str(&sink->text));
+}
+
 static Err run(Context *context)
 {
     Work work = {
@@ -552,19 +573,10 @@ static Err run(Context *context)
         sink.kept = ARENA_ARRAY(context->arena, const Extract *, paths.n + 1);
     }
     read_and_write(&work, &sink);
-    if (option_given(context, "coverage")) {
-        extraction_coverage(sink.kept, sink.n_kept, context->lang, context->colour_out, &sink.text);
-    } else if (sink.format == AS_XLSX && sink.n_kept > 0) {
-        return worse(sink.worst,
-                     extraction_xlsx(context->arena, sink.kept, sink.n_kept, loaded.catalog,
-                                     context->lang, sink.output, &context->diags));
+    err = write_gathered(&sink);
+    for (size_t i = 0; sink.kept != NULL && i < work.n; i++) {
+        arena_free(work.jobs[i].arena);
     }
-    if (sink.text.len == 0) {
-        return sink.worst;
-    }
-    err = sink.folder || sink.format == AS_YAML || option_given(context, "coverage")
-              ? file_write(context->arena, STR(""), buf_str(&sink.text), &context->diags)
-              : write_output(context, buf_str(&sink.text));
     return worse(sink.worst, err);
 }
 
