@@ -30,6 +30,20 @@ static size_t sequence(const unsigned char *s, size_t len)
     return 0;
 }
 
+/* Whether two well-formed sequences of three bytes stand at s[0], as most Chinese text is; those
+ * that begin with E0 or ED, whose second byte is limited, are left to `sequence`. */
+static bool two_of_three(const unsigned char *s)
+{
+    static const unsigned char MASK[8] = {0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0, 0};
+    static const unsigned char WANTED[8] = {0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0, 0};
+    uint64_t word, mask, wanted;
+
+    memcpy(&word, s, sizeof word);
+    memcpy(&mask, MASK, sizeof mask);
+    memcpy(&wanted, WANTED, sizeof wanted);
+    return (word & mask) == wanted && s[0] != 0xE0 && s[0] != 0xED && s[3] != 0xE0 && s[3] != 0xED;
+}
+
 size_t utf8_valid(Str s)
 {
     const unsigned char *at = (const unsigned char *)s.at;
@@ -45,6 +59,10 @@ size_t utf8_valid(Str s)
                 i += sizeof word;
                 continue;
             }
+        }
+        if (s.len - i >= sizeof word && two_of_three(at + i)) {
+            i += 6;
+            continue;
         }
         len = sequence(at + i, s.len - i);
         if (len == 0) {

@@ -154,6 +154,34 @@ size_t fields_split(Str text, Span line, FieldKind *kind, Field out[COLUMNS_MAX]
     return n;
 }
 
+size_t words_split(Str text, Span line, Field *out, size_t max)
+{
+    uint32_t column = 0;
+    size_t n = 0;
+    bool inside = false;
+
+    for (size_t i = line.start, len; i < line.end; i += len, column++) {
+        bool space = (unsigned char)text.at[i] <= ' ' ||
+                     str_starts(str_slice(text, i, line.end), STR("\u3000"));
+
+        (void)utf8_at(text, i, &len);
+        if (space) {
+            inside = false;
+            continue;
+        }
+        if (!inside) {
+            if (n == max) {
+                return 0;
+            }
+            out[n++] = (Field){.at = {(uint32_t)i, 0}, .from = column};
+            inside = true;
+        }
+        out[n - 1].at.end = (uint32_t)(i + len);
+        out[n - 1].to = column + 1;
+    }
+    return n;
+}
+
 /* The words without white space, at most as long as a column's name. */
 static size_t squeeze(Str words, char out[64])
 {
@@ -220,6 +248,20 @@ bool names_column(Str words)
     }
     /* 年均增速/累计, 年均增长[累计] */
     return (str_starts(s, STR("年均")) || str_starts(s, STR("累计"))) && s.len <= 40;
+}
+
+bool names_subject(Str words)
+{
+    static const char *const NAMES[] = {"指标", "项目", "名称"};
+    char name[64];
+    Str s = {name, squeeze(words, name)};
+
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        if (str_find(s, str_z(NAMES[i])) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool is_property(Str words)

@@ -16,14 +16,21 @@ typedef enum {
 
 typedef struct {
     Span at;           /* without white space at both ends; may be empty */
-    uint32_t from, to; /* columns on the screen, to is not included */
+    uint32_t from, to; /* where it stands in the line, `to` is not included: columns of a screen, or
+                          characters, as pdftotext counts */
 } Field;
 
 /* The fields of a line; 0 if it is a rule or has more than COLUMNS_MAX. */
 size_t fields_split(Str text, Span line, FieldKind *kind, Field out[COLUMNS_MAX]);
 
+/* The words of a line of pdftotext, parted wherever there is a space; 0 if there are more than
+ * `max`. Columns may stand only a space apart there. */
+size_t words_split(Str text, Span line, Field *out, size_t max);
+
 /* Whether the words name a column of a table of indicators or projects: 指标, 2025年, 属性. */
 bool names_column(Str words);
+/* Whether it names the column of what the rows are about: 指标, 项目, 名称. */
+bool names_subject(Str words);
 bool names_year(Str words);
 
 /* 预期性, 约束性 */

@@ -88,44 +88,49 @@ static DocFormat find_format(Str content)
     return DOC_TEXT;
 }
 
+/* Code points in at most DOC_POSITION_STEP bytes; plain, so that compilers work on many at once. */
+static uint32_t count_points(const char *at, size_t len)
+{
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < len; i++) {
+        count += ((unsigned char)at[i] & 0xC0) != 0x80;
+    }
+    return count;
+}
+
 /* Line starts, and counts of characters, of the text whose lines count. */
 static void index_lines(Arena *arena, Document *doc)
 {
     Str text = doc->n_runs != 0 ? doc->original : doc->source.text;
-    size_t n = 1, n_counts = text.len / DOC_POSITION_STEP + 1;
+    size_t n_counts = text.len / DOC_POSITION_STEP + 1;
+    const char *end = text.at + text.len;
+    VEC(uint32_t) starts = {0};
     uint32_t count = 0;
 
-    for (const char *at = text.at, *end = text.at + text.len;
-         at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) {
-        n++;
+    *vec_push(arena, &starts) = 0;
+    for (const char *at = text.at; at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL;
+         at++) {
+        *vec_push(arena, &starts) = (uint32_t)(at - text.at) + 1;
     }
-    doc->line_starts = ARENA_ARRAY(arena, uint32_t, n);
+    doc->line_starts = starts.at;
+    doc->n_lines = starts.n;
     doc->counts = ARENA_ARRAY(arena, uint32_t, n_counts);
-    doc->n_lines = 1;
     for (size_t step = 0; step < n_counts; step++) {
-        size_t end =
-            (step + 1) * DOC_POSITION_STEP < text.len ? (step + 1) * DOC_POSITION_STEP : text.len;
+        Str bytes = str_slice(text, step * DOC_POSITION_STEP, (step + 1) * DOC_POSITION_STEP);
 
         doc->counts[step] = count;
-        for (size_t i = step * DOC_POSITION_STEP; i < end; i++) {
-            count += ((unsigned char)text.at[i] & 0xC0) != 0x80;
-            if (text.at[i] == '\n') {
-                doc->line_starts[doc->n_lines++] = (uint32_t)i + 1;
-            }
-        }
+        count += count_points(bytes.at, bytes.len);
     }
-    assert(doc->n_lines == n);
 }
 
 /* Code points before byte i. */
 static uint32_t count_before(const Document *doc, Str text, uint32_t i)
 {
-    uint32_t count = doc->counts[i / DOC_POSITION_STEP];
+    uint32_t step = i / DOC_POSITION_STEP;
 
-    for (uint32_t k = i / DOC_POSITION_STEP * DOC_POSITION_STEP; k < i; k++) {
-        count += ((unsigned char)text.at[k] & 0xC0) != 0x80;
-    }
-    return count;
+    return doc->counts[step] +
+           count_points(text.at + step * DOC_POSITION_STEP, i - step * DOC_POSITION_STEP);
 }
 
 /* Byte of the source that byte i of the text comes from; that behind its last one for an end. */

@@ -9,62 +9,23 @@
 #include "base/file.h"
 #include "document/docx_priv.h"
 #include "document/test_document.h"
-
-#include <zip.h>
+#include "document/test_zip.h"
 
 #define W "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
 
-typedef struct {
-    const char *name;
-    Str content;
-    bool encrypted;
-} Member;
-
-static Str make_zip(Arena *arena, const Member *members, size_t n)
-{
-    zip_error_t error;
-    zip_source_t *file;
-    zip_t *zip;
-    zip_stat_t stat;
-    char *at;
-
-    zip_error_init(&error);
-    file = zip_source_buffer_create(NULL, 0, 0, &error);
-    zip = zip_open_from_source(file, ZIP_TRUNCATE, &error);
-    assert_non_null(zip);
-    zip_source_keep(file);
-    for (size_t i = 0; i < n; i++) {
-        zip_int64_t k = zip_file_add(
-            zip, members[i].name,
-            zip_source_buffer(zip, members[i].content.at, members[i].content.len, 0), 0);
-
-        assert_true(k >= 0);
-        if (members[i].encrypted) {
-            assert_int_equal(zip_file_set_encryption(zip, (zip_uint64_t)k, ZIP_EM_AES_256, "x"), 0);
-        }
-    }
-    assert_int_equal(zip_close(zip), 0);
-    assert_int_equal(zip_source_stat(file, &stat), 0);
-    at = arena_alloc(arena, stat.size);
-    assert_int_equal(zip_source_open(file), 0);
-    assert_int_equal(zip_source_read(file, at, stat.size), (zip_int64_t)stat.size);
-    zip_source_close(file);
-    zip_source_free(file);
-    return (Str){at, stat.size};
-}
-
 static Str make_docx(Arena *arena, const char *body, const char *styles, const char *numbering)
 {
-    Member members[] = {
-        {"word/document.xml",
-         str_format(arena,
-                    "<?xml version='1.0' encoding='UTF-8'?><w:document " W
-                    " xmlns:mc='urn:mc'><w:body>%s</w:body></w:document>",
-                    body),
-         false},
-        {"word/styles.xml", str_format(arena, "<w:styles " W ">%s</w:styles>", styles), false},
-        {"word/numbering.xml", str_format(arena, "<w:numbering " W ">%s</w:numbering>", numbering),
-         false}};
+    Member members[] = {{"word/document.xml",
+                         str_format(arena,
+                                    "<?xml version='1.0' encoding='UTF-8'?><w:document " W
+                                    " xmlns:mc='urn:mc'><w:body>%s</w:body></w:document>",
+                                    body),
+                         false, false},
+                        {"word/styles.xml",
+                         str_format(arena, "<w:styles " W ">%s</w:styles>", styles), false, false},
+                        {"word/numbering.xml",
+                         str_format(arena, "<w:numbering " W ">%s</w:numbering>", numbering), false,
+                         false}};
 
     return make_zip(arena, members, 3);
 }
@@ -266,21 +227,22 @@ static void test_refused_files(void **state)
     Member strict[] = {{"_rels/.rels",
                         STR("<Relationships><Relationship Type='x/officeDocument' "
                             "Target='/word/document2.xml'/></Relationships>"),
-                        false},
+                        false, false},
                        {"word/document2.xml",
-                        STR("<document><body><p><r><t>规划</t></r></p></body></document>"), false}};
+                        STR("<document><body><p><r><t>规划</t></r></p></body></document>"), false,
+                        false}};
     Member sheet[] = {{"_rels/.rels",
                        STR("<Relationships><Relationship Type='x/officeDocument' "
                            "Target='xl/workbook.xml'/></Relationships>"),
-                       false},
-                      {"xl/workbook.xml", STR("<workbook/>"), false}};
-    Member locked[] = {{"word/document.xml", STR("<document/>"), true}};
+                       false, false},
+                      {"xl/workbook.xml", STR("<workbook/>"), false, false}};
+    Member locked[] = {{"word/document.xml", STR("<document/>"), true, false}};
     Member bomb[] = {{"word/document.xml",
                       STR("<!DOCTYPE d [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b "
                           "'&a;&a;&a;&a;'>]><document><p><r><t>&b;</t></r></p></document>"),
-                      false}};
-    Member broken[] = {{"word/document.xml", STR("<document><p><r><t>规划</t></r>"), false}};
-    Member empty[] = {{"word/document.xml", STR("<document/>"), false}};
+                      false, false}};
+    Member broken[] = {{"word/document.xml", STR("<document><p><r><t>规划</t></r>"), false, false}};
+    Member empty[] = {{"word/document.xml", STR("<document/>"), false, false}};
     Diags diags = diags_new(arena);
     Document doc = test_read(arena, make_zip(arena, strict, 2), &diags);
 
@@ -312,7 +274,7 @@ static void test_bombs(void **state)
     for (size_t k = 0; k < 2; k++) {
         Arena *arena = arena_new();
         Buf xml = buf_new(arena);
-        Member bomb = {"word/document.xml", {NULL, 0}, false};
+        Member bomb = {"word/document.xml", {NULL, 0}, false, false};
 
         buf_add(&xml, STR("<w:document " W "><w:body>"));
         for (size_t i = 0; xml.len < SIZES[k]; i++) {

@@ -11,15 +11,12 @@ enum {                      /* our choices */
        MIN_HEAD = 3, /* cells of a head in lines of their own */
 };
 
-typedef struct { /* blocks that become a table */
-    size_t first, end;
-} Range;
-
 typedef struct {
     Builder *builder;
     Str text;
     const Block *lines;
     size_t n;
+    size_t no_cells; /* no table with a cell in each line begins before this one */
     VEC(Block) out;
     VEC(DocCell) cells; /* of the table that is being tried */
 } Drawn;
@@ -34,7 +31,8 @@ static Span whole_line(const Drawn *drawn, size_t i)
 {
     Span at = drawn->lines[i].at;
 
-    while (at.start > 0 && drawn->text.at[at.start - 1] != '\n') {
+    while (at.start > 0 && drawn->text.at[at.start - 1] != '\n' &&
+           drawn->text.at[at.start - 1] != '\f') {
         at.start--;
     }
     return at;
@@ -53,7 +51,7 @@ static void push_cell(Drawn *drawn, size_t row, size_t column, size_t n_columns,
 static bool place_row(Drawn *drawn, const Field *head, size_t n, FieldKind kind,
                       const Field *fields, size_t n_fields, size_t row)
 {
-    size_t next = 0;
+    size_t next = 0, n_cells = drawn->cells.n;
 
     if (n_fields > n || n_fields < 2) {
         return false;
@@ -63,6 +61,7 @@ static bool place_row(Drawn *drawn, const Field *head, size_t n, FieldKind kind,
             n_fields == n || kind != FIELDS_SPACE ? i : fields_column(head, n, &fields[i]);
 
         if (column < next) { /* two under one name */
+            drawn->cells.n = n_cells;
             return false;
         }
         for (; next < column; next++) {
@@ -127,17 +126,16 @@ static bool read_head(const Drawn *drawn, size_t first, Head *head)
         }
         head->years[head->n] = names_year(words);
         n_years += head->years[head->n];
-        subject |= str_find(words, STR("指标")) != SIZE_MAX ||
-                   str_find(words, STR("项目")) != SIZE_MAX ||
-                   str_find(words, STR("名称")) != SIZE_MAX;
+        subject |= names_subject(words);
         if (str_find(words, STR("属性")) != SIZE_MAX || str_eq(words, STR("指标性质"))) {
             head->property = head->n;
         }
         head->numbered |= head->n == 0 && str_starts(words, STR("序号"));
         head->n++;
     }
-    return head->n >= MIN_HEAD && subject &&
-           (n_years > 0 || head->property != SIZE_MAX || head->numbered);
+    return head->n == COLUMNS_MAX ||
+           (head->n >= MIN_HEAD && subject &&
+            (n_years > 0 || head->property != SIZE_MAX || head->numbered));
 }
 
 /* Whether the line is the number n of a row. */
@@ -265,7 +263,11 @@ static size_t try_cells(Drawn *drawn, size_t first, size_t *end, size_t *n_colum
     Head head;
     size_t row = 1, rows = 0, at, number = 1;
 
-    if (!read_head(drawn, first, &head)) {
+    if (first < drawn->no_cells || !read_head(drawn, first, &head)) {
+        return 0;
+    }
+    if (head.n == COLUMNS_MAX) { /* so many names are no head */
+        drawn->no_cells = first + head.n;
         return 0;
     }
     drawn->cells.n = 0;
@@ -327,20 +329,21 @@ static void add_table(Drawn *drawn, size_t n_rows, size_t n_columns)
     table->at = at;
 }
 
-/* Whether something parts the line into fields. */
+/* Whether something may part the line into fields. Without an early end, so that compilers work on
+ * many bytes at once. */
 static bool has_gap(Str line)
 {
     const unsigned char *at = (const unsigned char *)line.at;
+    unsigned char found = 0;
 
     for (size_t i = 0; i + 1 < line.len; i++) {
-        if (at[i] == '\t' || at[i] == '|' || (at[i] == ' ' && at[i + 1] == ' ') ||
-            (at[i] == 0xE2 && (at[i + 1] == 0x94 || at[i + 1] == 0x95)) ||
-            (at[i] == 0xE3 && at[i + 1] == 0x80 && i + 2 < line.len && at[i + 2] == 0x80) ||
-            (at[i] == 0xEF && at[i + 1] == 0xBD)) {
-            return true;
-        }
+        unsigned char a = at[i], b = at[i + 1];
+
+        found |= (unsigned char)((a == '\t') | (a == '|') | ((a == ' ') & (b == ' ')) |
+                                 ((a == 0xE2) & ((b & 0xFE) == 0x94)) |
+                                 ((a == 0xEF) & (b == 0xBD)) | ((a == 0x80) & (b == 0xE3)));
     }
-    return false;
+    return found != 0;
 }
 
 /* Whether a table may begin with the line; most lines do not get further. */

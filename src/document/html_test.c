@@ -44,7 +44,7 @@ static void test_blocks(void **state)
     check("<p>前<script>if (a<b) document.write('<p>no</p>')</script>后<style>p{}</style>",
           "前后\n", "");
     check("<p title='a>b' class=\"x>y\">文</p><p a=\"broken>仍在</p>", "文\n仍在\n", "");
-    check("<P>大<BR/>写</P>", "大\n写\n", "");
+    check("<P>粗<BR/>写</P>", "粗\n写\n", "");
     check("<p>未闭合<b>粗<i>斜</b>仍斜</i>完", "未闭合粗斜仍斜完\n", "");
 }
 
@@ -91,10 +91,10 @@ static void test_body(void **state)
           "<div class='side'><h3>相关阅读</h3><a href='/3'>丙</a><br><a href='/4'>丁</a></div>"
           "<footer><p>主办：甘肃省人民政府办公厅，承办：甘肃省大数据管理局，联系电话、邮箱。</p></"
           "footer></body></html>",
-          "# 甘肃省“十四五”数字经济规划\n发布日期：2021-12-31 来源：省政府办公厅 "
-          "字号\n甘政办发〔2021〕93号\n" PROSE "\n" PROSE "\n甘肃省人民政府办公厅\n2021年9月14日\n",
+          "# 甘肃省“十四五”数字经济规划\n甘政办发〔2021〕93号\n" PROSE "\n" PROSE
+          "\n甘肃省人民政府办公厅\n2021年9月14日\n",
           "甘肃省“十四五”数字经济规划 - 甘肃省人民政府\n首页 政务公开 互动交流\n当前位置：首页 > "
-          "规划计划\n分享到：微博\n"
+          "规划计划\n发布日期：2021-12-31 来源：省政府办公厅 字号\n分享到：微博\n"
           "上一篇：甲通知，乙通知，以及其他通知\n下一篇：乙\n### 相关阅读\n丙\n丁\n"
           "主办：甘肃省人民政府办公厅，承办：甘肃省大数据管理局，联系电话、邮箱。\n");
     /* notice and plan in elements of their own are both kept */

@@ -4,6 +4,7 @@
 #include "base/hanzi.h"
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* X(constant): ways to number a heading, from outer to inner as the genre nests them */
@@ -257,7 +258,18 @@ static bool is_furniture(Str text)
             return true;
         }
     }
-    return utf8_count(text) <= 40 && !ends_sentence(text) && holds_any(text, WORDS);
+    if (ends_sentence(text) || utf8_count(text) > 120) {
+        return false;
+    }
+    if (utf8_count(text) > 40) { /* 来源：… 字号：大 中 小 浏览：… on one line */
+        size_t n = 0;
+
+        for (const char *const *word = WORDS; *word != NULL; word++) {
+            n += str_find(text, str_z(*word)) != SIZE_MAX;
+        }
+        return n >= 2;
+    }
+    return holds_any(text, WORDS);
 }
 
 static bool is_contents_word(Str text)
@@ -436,6 +448,7 @@ typedef struct {
     uint32_t style_of_parts[N_STYLES]; /* first part of each style in this plan, or NO_PART */
     bool width[N_STYLES], told[N_STYLES];
     bool used[N_STYLES];
+    uint32_t line_start, lines_before; /* of the line whose number was reported last */
 } Outliner;
 
 static void open_plan(Outliner *outliner, size_t block, Span title)
@@ -454,32 +467,46 @@ static void open_plan(Outliner *outliner, size_t block, Span title)
     }
 }
 
+/* Lines are counted on from the last number that was reported, since numbers come in the order of
+ * the text. */
+static Place place_of_number(Outliner *outliner, Span number)
+{
+    const Source *source = &outliner->doc->source;
+    Source rest = {source->name, str_slice(source->text, outliner->line_start, source->text.len)};
+    Place place;
+
+    assert(number.start >= outliner->line_start);
+    place = place_of(
+        &rest, (Span){number.start - outliner->line_start, number.end - outliner->line_start});
+    place.line += outliner->lines_before;
+    outliner->lines_before = place.line - 1;
+    outliner->line_start = (uint32_t)(place.text.at - source->text.at);
+    return place;
+}
+
 static void check_number(Outliner *outliner, int style, const Begin *begin, Span number)
 {
     int64_t last = outliner->last[style];
-    Source *source = &outliner->doc->source;
-    Place place;
     Str words, before;
 
     if (style >= STYLE_ORDINAL || diags_full(outliner->diags)) {
         return;
     }
     words = doc_text(outliner->doc, number);
-    place = diag_place(outliner->diags, source, number);
     if (outliner->style_of_parts[style] != NO_PART && !outliner->told[style] &&
         outliner->width[style] != begin->full_width) {
         before =
             doc_text(outliner->doc, outliner->parts.at[outliner->style_of_parts[style]].number);
-        diag_add(outliner->diags, LT1027, place, words, before);
+        diag_add(outliner->diags, LT1027, place_of_number(outliner, number), words, before);
         outliner->told[style] = true;
     }
     if (last != 0 && begin->ordinal == last) {
-        diag_add(outliner->diags, LT1026, place, words);
+        diag_add(outliner->diags, LT1026, place_of_number(outliner, number), words);
     } else if (begin->ordinal != 1 && begin->ordinal != last + 1) {
         char text[24];
 
         (void)snprintf(text, sizeof text, "%lld", (long long)last);
-        diag_add(outliner->diags, LT1025, place, str_z(text), words);
+        diag_add(outliner->diags, LT1025, place_of_number(outliner, number), str_z(text), words);
     }
 }
 

@@ -52,15 +52,29 @@ static bool convert(Arena *arena, const char *encoding, Str content, Str *out, s
     return good;
 }
 
-/* Control characters that no text has. */
+static bool is_binary(unsigned char c)
+{
+    return (c < 0x20) & (c != '\t') & (c != '\n') & (c != '\r') & (c != '\f') & (c != '\v') &
+           (c != 0x1a);
+}
+
+/* Control characters that no text has. Whole pieces are looked at first, so that compilers work on
+ * many bytes at once. */
 static size_t find_binary(Str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.at[i];
+    enum { PIECE = 512 };
 
-        if (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v' &&
-            c != 0x1a) {
-            return i;
+    for (size_t start = 0; start < text.len; start += PIECE) {
+        Str piece = str_slice(text, start, start + PIECE);
+        unsigned char found = 0;
+
+        for (size_t i = 0; i < piece.len; i++) {
+            found |= is_binary((unsigned char)piece.at[i]);
+        }
+        for (size_t i = 0; found != 0 && i < piece.len; i++) {
+            if (is_binary((unsigned char)piece.at[i])) {
+                return start + i;
+            }
         }
     }
     return SIZE_MAX;
@@ -78,7 +92,6 @@ static bool named(Str label, const char *const *names)
 
 bool text_decode(Arena *arena, Str name, Str content, Str label, Str *out, Diags *diags)
 {
-    static const char *const CHINESE[] = {"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", NULL};
     static const char *const BIG5[] = {"big5", "big5-hkscs", NULL};
     static const struct {
         Str mark;
@@ -96,8 +109,11 @@ bool text_decode(Arena *arena, Str name, Str content, Str label, Str *out, Diags
         if (MARKS[i].encoding == NULL) {
             break;
         }
-        return convert(arena, MARKS[i].encoding, content, out, &failed) ||
-               not_decoded(name, failed + MARKS[i].mark.len, diags);
+        if (!convert(arena, MARKS[i].encoding, content, out, &failed)) {
+            return not_decoded(name, failed + MARKS[i].mark.len, diags);
+        }
+        binary = find_binary(*out);
+        return binary == SIZE_MAX || not_decoded(name, binary, diags);
     }
     binary = find_binary(content);
     if (binary != SIZE_MAX) {
@@ -112,12 +128,37 @@ bool text_decode(Arena *arena, Str name, Str content, Str label, Str *out, Diags
         return convert(arena, "BIG5-HKSCS", content, out, &failed) ||
                not_decoded(name, failed, diags);
     }
-    (void)CHINESE; /* GB 18030 holds them all, and is what is left where nothing is stated */
+    /* GB 18030 holds GB 2312 and GBK too, and is what is left where nothing is stated */
     if (convert(arena, "GB18030", content, out, &failed)) {
         return true;
     }
     /* one wrong byte late in a long UTF-8 file is more likely than GB 18030 that reads as UTF-8 */
     return not_decoded(name, valid > failed ? valid : failed, diags);
+}
+
+/* A carriage return alone ended lines on old machines. Such a text is copied with line feeds in
+ * their places; any other stays as it is. */
+static Str with_line_feeds(Arena *arena, Str text)
+{
+    char *copy = NULL;
+
+    for (size_t i = 0; i < text.len; i++) {
+        const char *at = memchr(text.at + i, '\r', text.len - i);
+
+        if (at == NULL) {
+            break;
+        }
+        i = (size_t)(at - text.at);
+        if (i + 1 < text.len && text.at[i + 1] == '\n') {
+            continue;
+        }
+        if (copy == NULL) {
+            copy = arena_alloc(arena, text.len);
+            memcpy(copy, text.at, text.len);
+        }
+        copy[i] = '\n';
+    }
+    return copy == NULL ? text : (Str){copy, text.len};
 }
 
 /* A run of two or more U+3000 inside a line, behind the words at its start: it stands for a line
@@ -131,10 +172,29 @@ static size_t find_gap(Str line, size_t start)
         start += len;
     }
     found = str_find(str_slice(line, start, line.len), RUN);
-    if (found == SIZE_MAX || str_trim(str_slice(line, start + found, line.len)).len == 0) {
-        return SIZE_MAX;
+    return found == SIZE_MAX ? SIZE_MAX : start + found;
+}
+
+/* The line's words; a run of U+3000 inside parts them. */
+static void add_line(Builder *builder, Str text, size_t start, size_t end)
+{
+    size_t gap;
+    Span at = text_trim(text, (Span){(uint32_t)start, (uint32_t)end});
+
+    start = at.start;
+    end = at.end;
+    while ((gap = find_gap(str_slice(text, 0, end), start)) != SIZE_MAX) {
+        at = text_trim(text, (Span){(uint32_t)start, (uint32_t)gap});
+        *vec_push(builder->arena, &builder->blocks) =
+            (Block){.at = at, .part = NO_PART, .table = NO_TABLE, .role = ROLE_BODY};
+        start = gap;
     }
-    return start + found;
+    at = text_trim(text, (Span){(uint32_t)start, (uint32_t)end});
+
+    if (at.end > at.start) {
+        *vec_push(builder->arena, &builder->blocks) =
+            (Block){.at = at, .part = NO_PART, .table = NO_TABLE, .role = ROLE_BODY};
+    }
 }
 
 Err read_text(Builder *builder, Str content)
@@ -145,20 +205,17 @@ Err read_text(Builder *builder, Str content)
     if (!text_decode(builder->arena, builder->name, content, STR(""), &text, builder->diags)) {
         return ERR_INPUT;
     }
+    text = with_line_feeds(builder->arena, text);
     builder->text = (Buf){builder->arena, (char *)(uintptr_t)text.at, text.len, text.len};
     while (start < text.len) {
-        const char *newline = memchr(text.at + start, '\n', text.len - start);
+        const char *newline = memchr(text.at + start, '\n', text.len - start), *feed;
         size_t end = newline == NULL ? text.len : (size_t)(newline - text.at);
-        size_t gap = find_gap(str_slice(text, 0, end), start);
-        Span at = text_trim(text, (Span){(uint32_t)start, (uint32_t)(gap == SIZE_MAX ? end : gap)});
 
-        if (gap != SIZE_MAX) {
-            end = gap + 2; /* behind the first of the run; start is set behind it below */
+        while ((feed = memchr(text.at + start, '\f', end - start)) != NULL) { /* a new page */
+            add_line(builder, text, start, (size_t)(feed - text.at));
+            start = (size_t)(feed - text.at) + 1;
         }
-        if (at.end > at.start) {
-            *vec_push(builder->arena, &builder->blocks) =
-                (Block){.at = at, .part = NO_PART, .table = NO_TABLE, .role = ROLE_BODY};
-        }
+        add_line(builder, text, start, end);
         start = end + 1;
     }
     find_drawn_tables(builder);

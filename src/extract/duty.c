@@ -559,16 +559,47 @@ static bool bodies_before(Duties *duties, Str text, StrVector *out)
     return bodies_read(duties, text, out);
 }
 
+/* Bodies that are told to do something by 要 alone; areas of some kind are told so too. */
+static bool are_offices(const StrVector *bodies)
+{
+    static const char *const ENDS[] = {"政府",   "部门", "单位",   "局",     "厅",   "委",
+                                       "委员会", "办",   "办公室", "管委会", "各地", "地区",
+                                       "市州",   "园区", "县区",   "区县",   "市",   "）"};
+
+    for (size_t i = 0; i < bodies->n; i++) {
+        bool office = false;
+
+        for (size_t k = 0; k < sizeof ENDS / sizeof ENDS[0]; k++) {
+            office |= str_ends(bodies->at[i], str_z(ENDS[k]));
+        }
+        if (!office || str_ends(bodies->at[i], STR("功能区")) ||
+            str_ends(bodies->at[i], STR("城市"))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void read_running(Duties *duties, const Scan *scan, size_t i, Str title, size_t *last_duty)
 {
     const Item *item = &scan->items.at[i];
     uint32_t start = clause_start(scan, i), end = clause_end(scan, i);
     Str before = words(scan, start, item->at.start), behind = words(scan, item->at.end, end), order;
+    static const char *const MUST[] = {"要", "应当", "应", "须", NULL}, *const MANNER[] = {
+                                                                            "按照职责", "按职责",
+                                                                            "切实履行职责",
+                                                                            "各司其职", NULL};
     StrVector bodies = {0}, cooperating = {0};
     size_t len;
     Duty *duty;
 
-    if (!bodies_before(duties, before, &bodies)) {
+    if (is_word(item, WORD_MUST) && i + 1 < scan->items.n && is_word(item + 1, WORD_WITH) &&
+        item->at.end == item[1].at.start) {
+        return; /* 要会同: told with 会同 */
+    }
+    (void)cut_end(&before, MUST);
+    if (!bodies_before(duties, before, &bodies) ||
+        (is_word(item, WORD_MUST) && !are_offices(&bodies))) {
         return;
     }
     if (is_word(item, WORD_WITH) && *last_duty != SIZE_MAX &&
@@ -584,6 +615,9 @@ static void read_running(Duties *duties, const Scan *scan, size_t i, Str title, 
         behind = str_slice(behind, len, behind.len);
     }
     order = clip(behind);
+    for (const char *const *manner = MANNER; *manner != NULL; manner++) {
+        order = str_eq(order, str_z(*manner)) ? STR("") : order;
+    }
     if (order.len == 0) { /* 由A牵头，建立… */
         size_t next = i;
 
@@ -605,8 +639,8 @@ static void read_running(Duties *duties, const Scan *scan, size_t i, Str title, 
 /* Bodies that stand in front of a deadline: 各县于2022年3月底前; or in the clause before. */
 static void owners_before(Duties *duties, const Scan *scan, size_t i, StrVector *out)
 {
-    static const char *const ENDS[] = {"于",   "在",   "要在",   "要于", "应于", "应在",
-                                       "须于", "须在", "本规划", "，",   ",",    NULL};
+    static const char *const ENDS[] = {"要在", "要于", "应于", "应在",   "须于", "须在", "于", "在",
+                                       "要",   "应",   "须",   "本规划", "，",   ",",    NULL};
     Str before = str_trim(words(scan, clause_start(scan, i), scan->items.at[i].at.start));
     size_t comma = i;
 

@@ -403,8 +403,8 @@ static void fill_target(const Extractor *extractor, const Statement *from, Targe
                     .region = region_id(extractor, from->region),
                     .comparator = from->comparator,
                     .value = {true, from->value},
-                    .unit = from->unit,
-                    .year = from->year != 0 ? from->year : extractor->frames.last,
+                    .unit = str_copy(extractor->arena, from->unit), /* may be made up: 人/平方米 */
+                    .year = from->year != 0 ? from->year : extractor->frames.usual,
                     .kind = from->kind == TARGET_LEVEL ? TARGET_KIND_NONE : from->kind,
                     .baseline = {from->has_baseline, from->baseline},
                     .baseline_year = from->since,
@@ -421,7 +421,7 @@ static void fill_fact(const Extractor *extractor, const Statement *from, Fact *o
         .region = region_id(extractor, from->region),
         .comparator = from->comparator == COMPARE_EQUAL ? COMPARE_NONE : from->comparator,
         .value = {true, from->value},
-        .unit = from->unit,
+        .unit = str_copy(extractor->arena, from->unit), /* may be made up: 人/平方米 */
         .period = {true, period_year(from->year != 0 ? from->year : extractor->frames.first - 1)},
         .kind = from->kind == TARGET_LEVEL ? TARGET_KIND_NONE : from->kind,
         .since = from->since,
@@ -601,6 +601,7 @@ static void read_plan(Extractor *extractor, const NoticeHead *notice, uint32_t p
                                  .first = head.first,
                                  .last = head.last,
                                  .horizon = head.horizon,
+                                 .usual = head.usual,
                                  .now = head.now,
                                  .area = head.area};
     extractor->duties = (Duties){.lexicon = extractor->lexicon,
@@ -624,13 +625,35 @@ static void read_plan(Extractor *extractor, const NoticeHead *notice, uint32_t p
     fill_unclaimed(extractor, first_claim, out);
 }
 
+/* A document is a plan if it is called one, or else if it has targets and speaks as plans do. */
+static bool is_plan(const Extract *extract)
+{
+    enum { MIN_HINTS = 2 };
+    static const char *const HINTS[] = {"规划", "目标", "到20", "方案",
+                                        "“十",  "任务", "力争", "实施意见"};
+    size_t hints = 0, n_targets = 0;
+
+    for (size_t i = 0; i < extract->n_plans; i++) {
+        const ExtractedPlan *plan = &extract->plans[i];
+
+        if (extract->doc->parts[plan->part].title.end >
+            extract->doc->parts[plan->part].title.start) {
+            return true;
+        }
+        n_targets += plan->plan.targets.n;
+    }
+    for (size_t k = 0; k < sizeof HINTS / sizeof HINTS[0]; k++) {
+        hints += str_find(extract->doc->source.text, str_z(HINTS[k])) != SIZE_MAX;
+    }
+    return n_targets > 0 && hints >= MIN_HINTS;
+}
+
 Err extract(Arena *arena, const Document *doc, const Lexicon *lexicon, Extract *out, Diags *diags)
 {
     Extractor extractor = {.arena = arena, .doc = doc, .lexicon = lexicon, .plan = NO_PLAN};
     NoticeHead notice = head_notice(arena, lexicon, doc);
     Arena *scratch = arena_new();
 
-    (void)diags;
     extractor.scan.arena = scratch;
     *out = (Extract){.doc = doc,
                      .title = notice.title,
@@ -653,5 +676,12 @@ Err extract(Arena *arena, const Document *doc, const Lexicon *lexicon, Extract *
     out->claims = extractor.claims.at;
     out->n_claims = extractor.claims.n;
     arena_free(scratch);
+    if (!is_plan(out)) {
+        out->n_plans = 0;
+        diag_add(diags, LT1030, place_file(doc->source.name), doc->source.name,
+                 diag_word(arena, TEXT("没有规划的标题，也没有目标",
+                                       "it has neither the title of a plan nor targets")));
+        return ERR_INPUT;
+    }
     return OK;
 }

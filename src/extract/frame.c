@@ -22,7 +22,8 @@ Span right_read(const Scan *scan, size_t q, bool through_pauses)
 
         quotes += is_mark(item, MARK_QUOTE) ? 1 : is_mark(item, MARK_UNQUOTE) ? -1 : 0;
         if (ends_clause(item) || is_mark(item, MARK_CLOSE) || item->kind == ITEM_QUANTITY ||
-            (!through_pauses && quotes <= 0 && joins(item) && (counted || built))) {
+            (!through_pauses && quotes <= 0 && joins(item) &&
+             (counted || built || item->at.start <= start + 1))) {
             end = item->at.start;
             break;
         }
@@ -206,6 +207,17 @@ bool frames_is_past(const Frames *frames, const Scan *scan, size_t q, const Left
     return left->done || clause_has(scan, left->first, q, WORD_DONE) || left->verb == WORD_HAVE;
 }
 
+static bool is_repeated(const Scan *scan, size_t first, size_t q)
+{
+    for (size_t i = first; i < q; i++) {
+        if (item_at(scan, i)->kind == ITEM_TIME &&
+            time_of(scan, item_at(scan, i))->kind == TIME_REPEAT) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* 培育年产值10亿元以上企业5家: a size that only describes what another number of the clause counts.
  */
 static bool counts_what_it_describes(const Frames *frames, const Scan *scan, size_t q,
@@ -238,9 +250,9 @@ static bool is_mere_attribute(const Frames *frames, const Scan *scan, size_t q, 
     const Quantity *quantity = quantity_of(scan, item_at(scan, q));
     Str behind = str_trim(words(frames, right.start, right.end)),
         before = words(frames, left->start, left->end);
-    static const char *const STANDARDS[] = {"原则上", "单体",       "单机",   "单厂",    "单个",
-                                            "奖励",   "补助",       "补贴",   "给予",    "罚款",
-                                            "日处理", "年综合能耗", "年耗能", "资助标准"};
+    static const char *const STANDARDS[] = {"原则上",     "单体",   "单机",    "单厂", "单个",
+                                            "奖励",       "补助",   "补贴",    "给予", "罚款",
+                                            "年综合能耗", "年耗能", "资助标准"};
 
     for (size_t k = 0; k < sizeof STANDARDS / sizeof STANDARDS[0]; k++) {
         bool money = k >= 5 && k <= 9;
@@ -249,6 +261,13 @@ static bool is_mere_attribute(const Frames *frames, const Scan *scan, size_t q, 
             (!money || str_ends(quantity->unit, STR("元")))) {
             return true;
         }
+    }
+    if ((left->verb == WORD_BELOW || left->verb == WORD_ABOVE) && str_starts(behind, STR("的")) &&
+        behind.len > 6) {
+        return true; /* 浓度低于100毫克/升的污水处理厂 */
+    }
+    if (str_eq(quantity->unit, STR("次")) && is_repeated(scan, left->first, q)) {
+        return true; /* 每季度巡河1次: how often, not how much */
     }
     if (counts_what_it_describes(frames, scan, q, left)) {
         return true;
@@ -307,7 +326,8 @@ void frames_set_times(Frames *frames, const Left *left, Statement *out, int year
                       bool past)
 {
     out->is_target = !past;
-    out->year = (int16_t)(year != 0 && (past ? year < frames->first || (frames->mode == MODE_PAST)
+    out->year = (int16_t)(year != 0 && (past ? year < frames->first || (frames->mode == MODE_PAST &&
+                                                                        year <= frames->now)
                                              : year >= frames->first)
                               ? year
                               : 0);
@@ -416,6 +436,7 @@ static void add_values(Frames *frames, const Scan *scan, const Values *values, c
             quantity_of(scan, item_at(scan, values->items[i < values->n ? i : values->n - 1]));
         Statement *statement = frames_add(frames, quantity->at);
         Quantity value = *quantity;
+        Left own = *left;
 
         if (left->respective && values->n > 1 && value.comparator == COMPARE_NONE &&
             last->comparator != COMPARE_NONE && value.is == last->is) {
@@ -432,12 +453,15 @@ static void add_values(Frames *frames, const Scan *scan, const Values *values, c
         statement->name = names[i < n_names ? i : n_names - 1];
         statement->name_at = span_in(frames->text, statement->name);
         statement->region = region;
+        if (str_starts(statement->name, STR("累计"))) {
+            own.total = true;
+        }
         if (n_names > 1) {
             statement->name = name_trim(frames, statement->name, &statement->region);
         }
-        settle_value(frames, &value, left, statement);
-        frames_set_times(frames, left, statement, year, since, past);
-        settle_indicator(frames, left, statement);
+        settle_value(frames, &value, &own, statement);
+        frames_set_times(frames, &own, statement, year, since, past);
+        settle_indicator(frames, &own, statement);
         if (left->from_quantity != SIZE_MAX) {
             const Quantity *from = &scan->quantities.at[left->from_quantity];
 
@@ -460,6 +484,8 @@ static Str object_name(const Frames *frames, Span right, uint32_t *region)
     Str name = str_trim(words(frames, right.start, right.end));
 
     (void)name_strip(&name, "的");
+    (void)(name_strip(&name, "能力的") || name_strip(&name, "规模的") ||
+           name_strip(&name, "产能的"));
     name = name_trim(frames, name, region);
     return name;
 }
@@ -505,8 +531,14 @@ static size_t read_statement(Frames *frames, const Scan *scan, size_t q)
     frames->object_chain = left.object_behind;
     if (left.object_behind) {
         name = object_name(frames, right, &region);
-        if (name.len == 0 ||
-            (quantity->is != UNIT_COUNT && quantity->is != UNIT_SIZE && quantity->is != UNIT_NO)) {
+        if (name.len == 0 && left.verb == WORD_BUILD) { /* 造林45万亩: the verb says what */
+            name = name_trim(frames, words(frames, left.end, quantity->at.start), &region);
+        }
+        if (name.len != 0 && quantity->is == UNIT_LENGTH_OF_TIME) { /* 24小时自助终端 */
+            return taken;
+        }
+        if (name.len == 0 || (quantity->is != UNIT_COUNT && quantity->is != UNIT_SIZE &&
+                              quantity->is != UNIT_NO && quantity->is != UNIT_RATE)) {
             const Statement *before[MAX_LIST];
 
             if (left.verb != WORD_NONE || inherit(frames, 1, before) == 0) {
@@ -543,6 +575,12 @@ static size_t read_statement(Frames *frames, const Scan *scan, size_t q)
             return taken;
         }
         n_names = names_for(frames, scan, &left, name, values.n, quantity->unit, names);
+        if (n_names == 1 && left.first < q && is_word(item_at(scan, left.first), WORD_ABOVE) &&
+            frames->statements.n > frames->sentence_first) { /* 高出全省平均水平3.5个百分点 */
+            name = str_format(frames->arena, "%.*s%.*s",
+                              STR_ARG(frames->statements.at[frames->statements.n - 1].name),
+                              STR_ARG(name));
+        }
     }
     if (n_names == 1) {
         names[0] = name;

@@ -30,6 +30,7 @@ typedef struct { /* of one plan, while its sentences are read */
     const Lexicon *lexicon;
     Arena *arena;             /* names and statements live here */
     Str text;                 /* of the document */
+    int usual;                /* year of a target that states none */
     int first, last, horizon; /* years of the plan; horizon 0: none */
     int now;                  /* year that 今年 means */
     uint32_t area;            /* entity of the plan's area, or NONE */

@@ -26,7 +26,8 @@ typedef enum {
 typedef struct {
     ColumnKind kind;
     int year;
-    bool yearly; /* of a change: 年均 */
+    bool yearly;  /* of a change: 年均 */
+    bool changes; /* of a change: by how much, not a sum over the years */
 } Column;
 
 typedef struct {
@@ -165,6 +166,7 @@ static Column classify(const Grid *grid, Str text)
                                             !holds(text, "年均") && !holds(text, "累计"))) {
         column.kind = COLUMN_CHANGE;
         column.yearly = holds(text, "年均") || holds(text, "增速");
+        column.changes = !holds(text, "累计");
     } else if (year != 0) {
         column.kind = year < grid->frames->first ? COLUMN_BASE : COLUMN_TARGET;
         column.year = year;
@@ -430,7 +432,7 @@ static Statement *add_value(Grid *grid, const Value *value, Str name, Str unit, 
 
 static bool falls(Str name)
 {
-    static const char *const WORDS[] = {"降低", "下降", "减少", "削减", "减排", "降幅", NULL};
+    static const char *const WORDS[] = {"降低", "下降", "减少", "削减", "降幅", NULL};
 
     return holds_any(name, WORDS);
 }
@@ -566,7 +568,8 @@ static void read_row(Grid *grid, uint32_t row)
             out->unit = value.quantity.is == UNIT_NO ? STR("%") : value.quantity.unit;
         } else if (says_growth(name)) {
             out->kind = TARGET_ANNUAL_GROWTH;
-        } else if (column->kind == COLUMN_CHANGE || falls(name) || value.fall ||
+        } else if ((column->kind == COLUMN_CHANGE && !value.summed && column->yearly) ||
+                   falls(name) || value.fall ||
                    (value.summed && out->unit.len != 0 && falls(name))) {
             make_change(out, falls(name) || value.fall);
         }

@@ -233,8 +233,41 @@ static bool find_length(Str text, PlanHead *head)
     return false;
 }
 
+/* Whether the plan's text holds the word. */
+static bool speaks_of(const Document *doc, const Part *part, const char *word)
+{
+    for (uint32_t b = part->first; b < part->end; b++) {
+        if (str_find(block_words(doc, b), str_z(word)) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* From the first year that is spoken of to the last: a plan with a near and a far end. */
+static void guess_span(const Document *doc, const Part *part, PlanHead *head)
+{
+    for (uint32_t b = part->first; b < part->end; b++) {
+        Str text = block_words(doc, b);
+
+        for (size_t i = 0; i < text.len; i++) {
+            Time time;
+            size_t len = ((unsigned char)text.at[i] & 0xC0) == 0x80
+                             ? 0
+                             : time_read(text, i, text.len, &time);
+
+            if (len != 0 && time.first != 0) {
+                head->first =
+                    head->first == 0 || time.first < head->first ? time.first : head->first;
+                head->last = time.last > head->last ? time.last : head->last;
+            }
+            i += len > 0 ? len - 1 : 0;
+        }
+    }
+}
+
 /* The last year that most sentences look to, where nothing else tells the period. */
-static void guess_period(const Document *doc, const Part *part, PlanHead *head)
+static void guess_period(const Document *doc, const Part *part, int issued, PlanHead *head)
 {
     enum { BASE = 1950, N = 150 };
     uint32_t count[N] = {0};
@@ -260,9 +293,16 @@ static void guess_period(const Document *doc, const Part *part, PlanHead *head)
     for (size_t i = 1; i < N; i++) {
         best = count[i] > count[best] ? i : best;
     }
+    if (best == 0 && (speaks_of(doc, part, "近期") || speaks_of(doc, part, "远期"))) {
+        guess_span(doc, part, head);
+        return;
+    }
     if (best != 0) {
         head->last = BASE + (int)best;
         head->first = head->last - YEARS_BEFORE;
+        if (issued > head->first && issued <= head->last) {
+            head->first = issued;
+        }
     }
 }
 
@@ -393,7 +433,7 @@ PlanHead head_plan(Arena *arena, const Lexicon *lexicon, const Document *doc,
     }
     head.stated = head.stated || find_period(lexicon, notice->title, false, &head);
     if (!head.stated) {
-        guess_period(doc, part, &head);
+        guess_period(doc, part, issued, &head);
         for (uint32_t b = part->first; head.last == 0 && b < part->end; b++) {
             (void)find_period(lexicon, block_words(doc, b), false, &head);
         }
@@ -412,7 +452,13 @@ PlanHead head_plan(Arena *arena, const Lexicon *lexicon, const Document *doc,
         issued = latest_year(doc, part, head.last);
     }
     head.now = issued != 0 && issued >= head.first - 1 && issued <= head.last ? issued : head.first;
-    head.now = report ? head.first : head.now;
+    head.usual = head.last;
+    if (report) { /* of one year, but it may tell the goals of the five that begin with it */
+        head.now = head.usual = head.first;
+        if (head.first == head.last && speaks_of(doc, part, "今后五年")) {
+            head.last = head.first + YEARS_BEFORE;
+        }
+    }
     return head;
 }
 

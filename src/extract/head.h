@@ -16,6 +16,7 @@ typedef struct {
     uint32_t area;            /* entity, or NONE */
     StrList members;          /* codes that it lists as its area */
     Span members_at;
+    int usual;   /* year of a target that states none */
     bool stated; /* its period is stated somewhere, not guessed */
 } PlanHead;
 

@@ -391,6 +391,31 @@ static bool is_built(const Frames *frames, const Scan *scan, size_t i, uint32_t 
     return weak && str_ends(str_trim(words(frames, start, clause_end(scan, i))), STR("建设"));
 }
 
+/* 光伏发电基地、智慧电网项目: up to the first 、 or 和 that stands behind a thing of such a size.
+ */
+static Str until_thing(Str text)
+{
+    static const char *const THINGS[] = {"基地", "集群", "园区", "产业园", "产业链",
+                                         "企业", "市场", "品牌", "产业",   "项目"},
+                             *const SIGNS[] = {"、", "和", "，", "及"};
+    size_t best = text.len;
+
+    for (size_t t = 0; t < sizeof THINGS / sizeof THINGS[0]; t++) {
+        for (size_t k = 0; k < sizeof SIGNS / sizeof SIGNS[0]; k++) {
+            Str thing = str_z(THINGS[t]);
+            size_t from = 0, found;
+
+            while ((found = str_find(str_slice(text, from, text.len), thing)) != SIZE_MAX) {
+                from += found + thing.len;
+                if (str_starts(str_slice(text, from, text.len), str_z(SIGNS[k])) && from < best) {
+                    best = from;
+                }
+            }
+        }
+    }
+    return str_slice(text, 0, best);
+}
+
 static bool read_level(Frames *frames, Scan *scan, size_t i)
 {
     Item *item = &scan->items.at[i];
@@ -418,7 +443,7 @@ static bool read_level(Frames *frames, Scan *scan, size_t i)
         (void)first;
     }
     right = right_read(scan, i, false);
-    behind = str_trim(words(frames, right.start, right.end));
+    behind = until_thing(str_trim(words(frames, right.start, right.end)));
     (void)(name_strip(&behind, "”") || name_strip(&behind, "的"));
     (void)(name_strip_end(&behind, "建设") || name_strip_end(&behind, "规模不断扩大"));
     before = name_trim(frames, words(frames, from, item->at.start), &region);
@@ -426,6 +451,15 @@ static bool read_level(Frames *frames, Scan *scan, size_t i)
     }
     if (str_eq(before, STR("“"))) {
         before = STR("");
+    }
+    for (size_t k = before.len; k > 0; k--) { /* …基地和 in front of the second of two */
+        if (str_starts(str_slice(before, k - 1, before.len), STR("和")) && k > 6) {
+            before = str_trim(str_slice(before, k - 1 + strlen("和"), before.len));
+            region = frames->statements.n > frames->sentence_first
+                         ? frames->statements.at[frames->statements.n - 1].region
+                         : region;
+            break;
+        }
     }
     if (before.len > 60 || (behind.len == 0 && before.len == 0)) {
         before = STR("");

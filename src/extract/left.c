@@ -124,15 +124,21 @@ static void read_share(const Frames *frames, const Scan *scan, size_t i, Left *l
 
         if (is_word(item, WORD_SHARE) && item->at.end <= left->end) {
             Str over = str_trim(words(frames, item->at.end, left->end));
+            uint32_t share_start = item->at.start;
 
             (void)(name_strip_end(&over, "比重") || name_strip_end(&over, "比例"));
             (void)name_strip_end(&over, "的");
             (void)name_strip(&over, "到");
+            if (i > left->first && is_word(item_at(scan, i - 1), WORD_RESPECTIVE) &&
+                adjacent(frames, item_at(scan, i - 1)->at.end, item->at.start)) {
+                left->respective = true; /* 分别占全省的 */
+                share_start = item_at(scan, i - 1)->at.start;
+            }
             left->share = true;
             left->about |= str_starts(words(frames, item->at.start, item->at.end), STR("约"));
             left->over = (Span){(uint32_t)(over.at - frames->text.at),
                                 (uint32_t)((size_t)(over.at - frames->text.at) + over.len)};
-            left->end = item->at.start;
+            left->end = share_start;
             return;
         }
     }
@@ -285,7 +291,7 @@ Left left_read(const Frames *frames, const Scan *scan, size_t q)
         (rest.len == 0 || lexicon_word(frames->lexicon, rest, 0).len == rest.len)) {
         left.object_behind = true;
     }
-    if (left.verb == WORD_NONE && rest.len == 0) {
+    if (left.verb == WORD_NONE && rest.len == 0 && !left.share) {
         left.object_behind = true;
     }
     return left;

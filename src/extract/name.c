@@ -53,9 +53,9 @@ static bool strip_base(Str *name)
 
 static bool strip_opening(const Frames *frames, Str *name, uint32_t *region)
 {
-    static const char *const PLAIN[] = {"的", "，", "、", "和", "及",   "”",    "“",  "；",
-                                        "：", "—",  "•",  "·",  "区域", "该区", "内", "末",
-                                        "底", "前", "时", ",",  "-",    "）",   ")",  "了"};
+    static const char *const PLAIN[] = {"的", "，", "、", "和",   "及",   "”",  "；", "：",
+                                        "—",  "•",  "·",  "区域", "该区", "内", "末", "底",
+                                        "前", "时", ",",  "-",    "）",   ")",  "了"};
     Word word = lexicon_word(frames->lexicon, *name, 0);
     Time time;
     size_t len;
@@ -68,9 +68,10 @@ static bool strip_opening(const Frames *frames, Str *name, uint32_t *region)
     if (strip_base(name)) {
         return true;
     }
-    if (word.kind == WORD_OPENING || word.kind == WORD_MODAL || word.kind == WORD_OWN ||
-        word.kind == WORD_DONE || word.kind == WORD_BY || word.kind == WORD_RELATIVE ||
-        word.kind == WORD_FIVE_YEAR || word.kind == WORD_PERIOD || word.kind == WORD_CYCLE) {
+    if (word.kind == WORD_OPENING || word.kind == WORD_MODAL || word.kind == WORD_MUST ||
+        word.kind == WORD_OWN || word.kind == WORD_DONE || word.kind == WORD_BY ||
+        word.kind == WORD_RELATIVE || word.kind == WORD_FIVE_YEAR || word.kind == WORD_PERIOD ||
+        word.kind == WORD_CYCLE) {
         if (word.len < name->len) {
             *name = str_trim(str_slice(*name, word.len, name->len));
             return true;
@@ -112,12 +113,35 @@ Str name_trim(const Frames *frames, Str name, uint32_t *region)
     while (name.len > 0 && !name_known(frames->lexicon, name) &&
            strip_opening(frames, &name, region)) {
     }
+    if (str_find(name, STR("”")) == SIZE_MAX) {
+        (void)name_strip(&name, "“");
+    }
+    if (str_find(name, STR("“")) == SIZE_MAX) {
+        (void)name_strip_end(&name, "”");
+    }
     while (name_strip_end(&name, "的") || name_strip_end(&name, "了") ||
-           name_strip_end(&name, "”") || name_strip_end(&name, "，") ||
-           name_strip_end(&name, "：") || name_strip_end(&name, ":") ||
-           name_strip_end(&name, ",") || name_strip_end(&name, "、")) {
+           name_strip_end(&name, "，") || name_strip_end(&name, "：") ||
+           name_strip_end(&name, ":") || name_strip_end(&name, ",") ||
+           name_strip_end(&name, "、")) {
     }
     return name;
+}
+
+/* 高等, 中等: no 等 that ends a list. */
+static bool is_grade(Str name, size_t at)
+{
+    static const char *const BEFORE[] = {"高", "中", "初", "同", "平", "均",
+                                         "优", "特", "一", "二", "三", "上"};
+
+    if (!str_starts(str_slice(name, at, name.len), STR("等")) || at < 3) {
+        return false;
+    }
+    for (size_t k = 0; k < sizeof BEFORE / sizeof BEFORE[0]; k++) {
+        if (str_eq(str_slice(name, at - 3, at), str_z(BEFORE[k]))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* What a long clause says last is what is counted: behind 拥有 and 为代表的. */
@@ -131,6 +155,7 @@ Str name_last(Str name)
         Str word = str_z(BREAKS[k]);
 
         while ((found = str_find(name, word)) != SIZE_MAX && found + word.len < name.len &&
+               !is_grade(name, found) &&
                !str_starts(str_slice(name, found + word.len, name.len), STR("量"))) {
             name = str_slice(name, found + word.len, name.len);
         }

@@ -415,6 +415,21 @@ static void read_ratio(Scanner *scanner, Quantity first)
     }
 }
 
+/* 4个市州, 3个方面: counts what was just listed, or is about to be. */
+static bool counts_list(const Scanner *scanner, const Quantity *quantity)
+{
+    static const char *const NOUNS[] = {"市州", "市（州）", "市(州)", "市，", "市,",  "方面",
+                                        "阶段", "环节",     "层面",   "部分", "板块", "维度"};
+
+    for (size_t k = 0; str_eq(quantity->unit, STR("个")) && k < sizeof NOUNS / sizeof NOUNS[0];
+         k++) {
+        if (at_word(scanner, quantity->number.end, NOUNS[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void read_digits(Scanner *scanner)
 {
     Time time;
@@ -439,6 +454,10 @@ static void read_digits(Scanner *scanner)
             len = quantity.number.end - scanner->i;
         }
         push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + len);
+        return;
+    }
+    if (counts_list(scanner, &quantity)) {
+        push(scanner, ITEM_NAME, 0, scanner->i, quantity.number.end);
         return;
     }
     if (is_length_of_time(scanner, &quantity)) {

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "publish/number.h"
+#include "publish/passage.h"
 #include "publish/table.h"
 #include "publish/target.h"
 
@@ -299,18 +300,6 @@ void extraction_json(const Extract *extract, const Catalog *catalog, Buf *out)
 }
 
 /* ---- for people ---- */
-
-static void count_claims(const Extract *extract, uint32_t plan, size_t counts[CLAIM_CHROME + 1])
-{
-    for (size_t k = 0; k <= CLAIM_CHROME; k++) {
-        counts[k] = 0;
-    }
-    for (size_t i = 0; i < extract->n_claims; i++) {
-        if (plan == NO_PLAN || extract->claims[i].plan == plan) {
-            counts[extract->claims[i].kind]++;
-        }
-    }
-}
 
 static Str count_text(Arena *arena, size_t n)
 {

@@ -16,4 +16,18 @@ void extraction_text(const Extract *extract, const Catalog *catalog, Lang lang, 
 void extraction_coverage(const Extract *const *extracts, size_t n, Lang lang, bool colour,
                          Buf *out);
 
+/* The workbook for splitting up tasks (任务分解表): what was read, a row each, with empty columns
+ * for those in charge. Written beside the path and renamed; “-” or empty is standard output.
+ * Reports LT9005. */
+Err extraction_xlsx(Arena *arena, const Extract *const *extracts, size_t n, const Catalog *catalog,
+                    Lang lang, Str path, Diags *diags);
+
+/* A page of HTML that needs nothing else: the text, in which each number shows what became of it,
+ * beside lists of what was read. No text of the document can become markup or script. */
+void extraction_page(const Extract *extract, const Catalog *catalog, Lang lang, Buf *out);
+
+/* Akoma Ntoso 3.0 XML: a notice with its plans attached, or one plan; the text complete and in
+ * order, full stops behind headings left out. */
+void extraction_akn(const Extract *extract, const Catalog *catalog, Buf *out);
+
 #endif
