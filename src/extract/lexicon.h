@@ -97,11 +97,13 @@ enum {
 };
 
 typedef struct Automaton Automaton;
+typedef struct NameTable NameTable;
 
 struct Lexicon {
     const Catalog *catalog;
     uint8_t classes[0x10000]; /* by code point; what lies beyond the BMP begins nothing */
-    Automaton *words, *units, *indicators;
+    Automaton *words, *units;
+    NameTable *indicators;
 };
 
 /* What a unit tells of its number. */
