@@ -156,6 +156,7 @@ static void settle_value(const Frames *frames, const Quantity *quantity, const L
 /* 每万人…件: the name says over what. */
 static void settle_unit(const Frames *frames, Statement *out)
 {
+    settle_scale(frames->lexicon->catalog, out);
     if (out->indicator != NONE) {
         const Indicator *indicator = frames->lexicon->catalog->indicators.at[out->indicator];
 

@@ -102,6 +102,9 @@ bool name_is_measured(Str name);
 size_t names_for(const Frames *frames, const Scan *scan, const Left *left, Str name,
                  size_t n_values, Str unit, Str *out);
 
+/* 24万 without a unit: the unit of the indicator that is told in 万, else a plain number. */
+void settle_scale(const Catalog *catalog, Statement *statement);
+
 /* ---- left.c ---- */
 
 /* Where the clause of item `i` begins: behind a mark that ends one, or behind the last number. */

@@ -1,6 +1,8 @@
 /* Grid: tables of indicators, whose columns are years, and tables that divide tasks. */
 #include "extract/grid.h"
 
+#include "extract/frame_priv.h"
+
 #include "base/utf8.h"
 
 #include <string.h>
@@ -480,6 +482,7 @@ static void settle(Grid *grid, Statement *out)
     }
     out->indicator =
         indicator_find(grid->frames->lexicon, name, (TargetKind)out->kind, out->unit, STR(""), 0);
+    settle_scale(grid->frames->lexicon->catalog, out);
     if (out->unit.len == 0 && out->indicator != NONE && out->kind != TARGET_CUMULATIVE_CHANGE) {
         const Indicator *indicator = grid->frames->lexicon->catalog->indicators.at[out->indicator];
 

@@ -2,6 +2,7 @@
  * indicators. */
 #include "extract/frame_priv.h"
 
+#include "base/hanzi.h"
 #include "base/utf8.h"
 
 bool name_strip(Str *name, const char *word)
@@ -171,8 +172,8 @@ static bool unit_fits(Str unit, const Indicator *indicator)
     if (unit.len == 0) {
         return unit_is_plain(indicator->unit) || indicator->unit.percent;
     }
-    if (!unit_parse(unit, &read)) {
-        return false;
+    if (!unit_parse(unit, &read)) { /* 24万 fits what is told in 万 */
+        return str_starts(indicator->unit_text, unit);
     }
     if (unit_same_dimension(read, indicator->unit)) {
         return true;
@@ -381,4 +382,30 @@ size_t names_for(const Frames *frames, const Scan *scan, const Left *left, Str n
     }
     out[0] = name;
     return 1;
+}
+
+void settle_scale(const Catalog *catalog, Statement *statement)
+{
+    int power = 0;
+    size_t len;
+    Decimal value;
+
+    for (size_t i = 0; i < statement->unit.len; i += len) {
+        int one = hanzi_power(utf8_at(statement->unit, i, &len));
+
+        if (one == 0) {
+            return; /* it has a symbol */
+        }
+        power += one;
+    }
+    if (power == 0) {
+        return;
+    }
+    if (statement->indicator != NONE &&
+        str_starts(catalog->indicators.at[statement->indicator]->unit_text, statement->unit)) {
+        statement->unit = catalog->indicators.at[statement->indicator]->unit_text;
+    } else if (decimal_shift(statement->value, power, &value)) {
+        statement->value = value;
+        statement->unit = STR("");
+    }
 }
