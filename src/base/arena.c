@@ -16,7 +16,7 @@ enum {
     FIRST_BLOCK = 16 << 10,
     LARGEST_STEP = 8 << 20,
     LARGE = 256 << 10,
-    AHEAD = 64 << 10,
+    AHEAD = 256 << 10,
     PAGE = 4 << 10, /* or more; then less is asked for at once */
     ALIGNMENT = alignof(max_align_t)
 };
