@@ -8,16 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-Str str_z(const char *z)
-{
-    return z == NULL ? (Str){"", 0} : (Str){z, strlen(z)};
-}
-
-bool str_eq(Str a, Str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
-
 int str_cmp(Str a, Str b)
 {
     size_t len = a.len < b.len ? a.len : b.len;
@@ -27,24 +17,6 @@ int str_cmp(Str a, Str b)
         return order;
     }
     return (a.len > b.len) - (a.len < b.len);
-}
-
-bool str_starts(Str s, Str prefix)
-{
-    return s.len >= prefix.len && str_eq((Str){s.at, prefix.len}, prefix);
-}
-
-bool str_ends(Str s, Str suffix)
-{
-    return s.len >= suffix.len && str_eq((Str){s.at + (s.len - suffix.len), suffix.len}, suffix);
-}
-
-Str str_slice(Str s, size_t start, size_t end)
-{
-    if (end > s.len) {
-        end = s.len;
-    }
-    return start >= end ? (Str){"", 0} : (Str){s.at + start, end - start};
 }
 
 static bool is_space(char c)

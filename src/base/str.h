@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct {
     const char *at; /* UTF-8, not NUL-terminated, owned by somebody else */
@@ -25,13 +26,41 @@ typedef struct { /* where in a text, in bytes; line and character are worked out
     }
 #define STR_ARG(s) (int)(s).len, (s).at /* for %.*s */
 
-Str str_z(const char *z); /* a view of a NUL-terminated string; NULL is empty */
-bool str_eq(Str a, Str b);
+/* Those that readers of text call for each character stand here, so that a comparison with a
+ * literal becomes that of a word or two. */
+
+/* A view of a NUL-terminated string; NULL is empty. */
+static inline Str str_z(const char *z)
+{
+    return z == NULL ? (Str){"", 0} : (Str){z, strlen(z)};
+}
+
+static inline bool str_eq(Str a, Str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+static inline bool str_starts(Str s, Str prefix)
+{
+    return s.len >= prefix.len && str_eq((Str){s.at, prefix.len}, prefix);
+}
+
+static inline bool str_ends(Str s, Str suffix)
+{
+    return s.len >= suffix.len && str_eq((Str){s.at + (s.len - suffix.len), suffix.len}, suffix);
+}
+
+/* Clipped to s. */
+static inline Str str_slice(Str s, size_t start, size_t end)
+{
+    if (end > s.len) {
+        end = s.len;
+    }
+    return start >= end ? (Str){"", 0} : (Str){s.at + start, end - start};
+}
+
 int str_cmp(Str a, Str b); /* by bytes, which is by code point */
-bool str_starts(Str s, Str prefix);
-bool str_ends(Str s, Str suffix);
-Str str_slice(Str s, size_t start, size_t end); /* clipped to s */
-Str str_trim(Str s); /* without ASCII white space and U+3000 at both ends */
+Str str_trim(Str s);       /* without ASCII white space and U+3000 at both ends */
 
 /* Cuts s at the first `at`: the part before is returned, *rest is the part after, empty if there is
  * none. */

@@ -73,7 +73,7 @@ size_t utf8_valid(Str s)
     return i;
 }
 
-uint32_t utf8_at(Str s, size_t i, size_t *len)
+uint32_t utf8_decode(Str s, size_t i, size_t *len)
 {
     const unsigned char *at = (const unsigned char *)s.at + i;
 
@@ -87,13 +87,6 @@ uint32_t utf8_at(Str s, size_t i, size_t *len)
                (uint32_t)(at[2] & 0x3F) << 6 | (at[3] & 0x3F);
     default: *len = 1; return 0xFFFD;
     }
-}
-
-bool utf8_is_space(uint32_t code)
-{
-    return code <= ' ' || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200B) ||
-           code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000 ||
-           code == 0xFEFF;
 }
 
 size_t utf8_count(Str s)

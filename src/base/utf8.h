@@ -8,11 +8,34 @@
  * U+10FFFF) from its start; s.len if all are. */
 size_t utf8_valid(Str s);
 
+/* As utf8_at, for any sequence; U+FFFD and 1 where none is well-formed. */
+uint32_t utf8_decode(Str s, size_t i, size_t *len);
+
 /* The code point at byte i of well-formed text, and the number of its bytes in *len. */
-uint32_t utf8_at(Str s, size_t i, size_t *len);
+static inline uint32_t utf8_at(Str s, size_t i, size_t *len)
+{
+    const unsigned char *at = (const unsigned char *)s.at + i;
+
+    if (at[0] < 0x80) {
+        *len = 1;
+        return at[0];
+    }
+    if (at[0] > 0xE0 && at[0] < 0xED && s.len - i >= 3 && (at[1] & 0xC0) == 0x80 &&
+        (at[2] & 0xC0) == 0x80) { /* as most Chinese text is */
+        *len = 3;
+        return (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
+    }
+    return utf8_decode(s, i, len);
+}
 
 /* White space of any kind: ASCII, no-break, ideographic and the widths between; U+FEFF too. */
-bool utf8_is_space(uint32_t code);
+static inline bool utf8_is_space(uint32_t code)
+{
+    return code <= ' ' || code == 0xA0 ||
+           (code >= 0x1680 && (code == 0x1680 || (code >= 0x2000 && code <= 0x200B) ||
+                               code == 0x2028 || code == 0x2029 || code == 0x202F ||
+                               code == 0x205F || code == 0x3000 || code == 0xFEFF));
+}
 
 size_t utf8_count(Str s); /* code points of well-formed text */
 

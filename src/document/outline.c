@@ -2,6 +2,7 @@
 #include "document/document_priv.h"
 
 #include "base/hanzi.h"
+#include "base/map.h"
 #include "base/utf8.h"
 
 #include <assert.h>
@@ -35,6 +36,7 @@ enum {
     MAX_LEAD = 32,    /* the same without a number */
     MIN_LEAD = 3,
     MAX_TITLE = 90,
+    MAX_NAMED = 512, /* bytes of a title that is named in 《》, with the years behind it */
     MAX_DEPTH_OF_STYLES = N_STYLES + 1,
     MAX_HEAD_BLOCKS = 60, /* where a document's title is looked for */
 };
@@ -382,20 +384,21 @@ static bool is_plan_title(Str text)
     static const char *const ENDS[] = {
         "规划", "纲要", "方案",     "计划", "意见", "报告", "决定",   "办法",   "要点", "措施",
         "通知", "批复", "规划纲要", "行动", "建议", "清单", "分工表", "任务表", NULL};
-    size_t open;
+    size_t open, n;
 
     if (str_ends(text, STR("）")) || str_ends(text, STR(")"))) { /* without the years behind it */
         open = str_find(text, STR("（"));
         open = open == SIZE_MAX ? str_find(text, STR("(")) : open;
         text = open == SIZE_MAX ? text : str_trim(str_slice(text, 0, open));
     }
-    if (utf8_count(text) > MAX_TITLE || utf8_count(text) < 5 ||
-        str_find(text, STR("。")) != SIZE_MAX || str_find(text, STR("；")) != SIZE_MAX) {
+    if (text.len > 4 * MAX_TITLE) {
         return false;
     }
     for (const char *const *end = ENDS; *end != NULL; end++) {
         if (str_ends(text, str_z(*end))) {
-            return true;
+            n = utf8_count(text);
+            return n >= 5 && n <= MAX_TITLE && str_find(text, STR("。")) == SIZE_MAX &&
+                   str_find(text, STR("；")) == SIZE_MAX;
         }
     }
     return false;
@@ -416,23 +419,6 @@ static bool is_document_number(Str text)
         open = str_find(text, STR("["));
     }
     return open != SIZE_MAX && str_ends(text, STR("号")) && utf8_count(text) <= 24 && open > 0;
-}
-
-/* A name in 《》 anywhere in the text before `before`. */
-static bool is_named(Str text, uint32_t before, Str name)
-{
-    Str head = str_slice(text, 0, before);
-    size_t at = 0, found;
-
-    while ((found = str_find(str_slice(head, at, head.len), name)) != SIZE_MAX) {
-        at += found;
-        if (at >= strlen("《") && memcmp(head.at + at - strlen("《"), "《", strlen("《")) == 0 &&
-            str_starts(str_slice(head, at + name.len, head.len), STR("》"))) {
-            return true;
-        }
-        at += name.len;
-    }
-    return false;
 }
 
 /* ---- the tree ---- */
@@ -686,25 +672,86 @@ static bool is_date_line(Str text)
            str_find(text, STR("年")) != SIZE_MAX && str_find(text, STR("月")) != SIZE_MAX;
 }
 
-/* Whether the block is the title of a plan that a notice carries. */
-static bool is_carried_title(const Document *doc, size_t i, bool in_notice)
+/* Blocks that read like titles of plans that a notice carries. */
+typedef struct {
+    Arena *arena;
+    Map *ends; /* by their words: behind the first place that names them in 《》, or UINT64_MAX */
+    VEC(uint32_t) blocks;
+    bool lens[MAX_NAMED + 1]; /* whether there is one of so many bytes */
+} Titles;
+
+static void add_title(Titles *titles, const Document *doc, size_t i)
 {
     const Block *block = &doc->blocks[i];
     Str words = block_text(doc->source.text, block);
 
-    return in_notice && (block->role == ROLE_BODY || block->role == ROLE_HEADING) &&
-           is_plan_title(words) && read_begin(words).style == STYLE_NONE &&
-           is_named(doc->source.text, block->at.start, words);
+    if ((block->role == ROLE_BODY || block->role == ROLE_HEADING) && words.len <= MAX_NAMED &&
+        is_plan_title(words) && read_begin(words).style == STYLE_NONE) {
+        titles->lens[words.len] = true;
+        *vec_push(titles->arena, &titles->blocks) = (uint32_t)i;
+        map_set(titles->ends, words, UINT64_MAX);
+    }
 }
 
-static size_t find_carried(const Document *doc, size_t from, bool in_notice)
+/* What the 《 at byte `at` opens, up to each of the next 》, since names hold names. */
+static void find_names(Titles *titles, Str text, size_t at)
 {
-    for (size_t i = from; i < doc->n_blocks; i++) {
-        if (is_carried_title(doc, i, in_notice)) {
-            return i;
+    enum { MAX_INSIDE = 8 };
+    size_t start = at + strlen("《"), i = start, found;
+
+    for (int n = 0; n < MAX_INSIDE; n++) {
+        Str name;
+        uint64_t end;
+
+        found = str_find(str_slice(text, i, start + MAX_NAMED + strlen("》")), STR("》"));
+        if (found == SIZE_MAX) {
+            return;
+        }
+        name = str_slice(text, start, i + found);
+        i += found + strlen("》");
+        if (titles->lens[name.len] && map_get(titles->ends, name, &end) && end == UINT64_MAX) {
+            map_set(titles->ends, name, i);
         }
     }
-    return SIZE_MAX;
+}
+
+/* The blocks behind `from` that are titles of plans in a notice: each is named in 《》 somewhere
+ * before it. */
+static Titles find_carried(Arena *arena, const Document *doc, size_t from)
+{
+    Str text = doc->source.text;
+    Titles titles = {.arena = arena, .ends = map_new(arena)};
+    size_t at = 0, found, close = 0, n = 0;
+
+    for (size_t i = from; i < doc->n_blocks; i++) {
+        add_title(&titles, doc, i);
+    }
+    while (titles.blocks.n > 0 &&
+           (found = str_find(str_slice(text, at, text.len), STR("《"))) != SIZE_MAX) {
+        at += found;
+        if (close < at) {
+            found = str_find(str_slice(text, at, text.len), STR("》"));
+            if (found == SIZE_MAX) {
+                break;
+            }
+            close = at + found;
+        }
+        if (close - at <= MAX_NAMED + strlen("《")) {
+            find_names(&titles, text, at);
+        }
+        at += strlen("《");
+    }
+    for (size_t i = 0; i < titles.blocks.n; i++) {
+        const Block *block = &doc->blocks[titles.blocks.at[i]];
+        uint64_t end = UINT64_MAX;
+
+        (void)map_get(titles.ends, block_text(text, block), &end);
+        if (end <= block->at.start) {
+            titles.blocks.at[n++] = titles.blocks.at[i];
+        }
+    }
+    titles.blocks.n = n;
+    return titles;
 }
 
 /* What stands before the first carried plan: the notice itself. */
@@ -731,13 +778,15 @@ static void mark_notice(Document *doc, size_t title, size_t end)
 void find_outline(Arena *arena, Document *doc, Diags *diags)
 {
     Outliner outliner = {.arena = arena, .doc = doc, .diags = diags, .plan = NO_PART};
-    size_t title = find_first_title(doc), carried = SIZE_MAX, first;
+    size_t title = find_first_title(doc), carried = SIZE_MAX, first, next = 0;
+    Titles titles = {0};
     bool in_notice =
         title != SIZE_MAX && is_notice_title(block_text(doc->source.text, &doc->blocks[title]));
 
     doc->n_plans = 0;
     if (in_notice) {
-        carried = find_carried(doc, title + 1, true);
+        titles = find_carried(arena, doc, title + 1);
+        carried = titles.blocks.n == 0 ? SIZE_MAX : titles.blocks.at[next++];
     }
     first = carried != SIZE_MAX ? carried : title != SIZE_MAX ? title : 0;
     mark_notice(doc, title,
@@ -748,7 +797,8 @@ void find_outline(Arena *arena, Document *doc, Diags *diags)
     for (size_t i = 0; i < doc->n_blocks; i++) {
         Block *block = &doc->blocks[i];
 
-        if (i > first && carried != SIZE_MAX && is_carried_title(doc, i, true)) {
+        if (next < titles.blocks.n && i == titles.blocks.at[next]) {
+            next++;
             close_inner(&outliner, 0, (uint32_t)i);
             outliner.parts.at[outliner.plan].end = (uint32_t)i;
             open_plan(&outliner, i, block->at);
