@@ -184,6 +184,22 @@ static void add_claim(Extractor *extractor, Span at, ClaimKind kind, uint32_t in
         (Claim){.at = at, .kind = (uint8_t)kind, .plan = (uint16_t)extractor->plan, .index = index};
 }
 
+/* Whether a task of the sentence is due at the time that stands there. */
+static bool is_due(const Duties *duties, Span sentence, Span time)
+{
+    for (size_t i = duties->duties.n; i > 0; i--) {
+        const Duty *duty = &duties->duties.at[i - 1];
+
+        if (duty->at.end <= sentence.start) {
+            return false;
+        }
+        if (duty->due.given && time.start < duty->at.end && time.end > duty->at.start) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What became of the numbers of the sentence; statements from `first` on are its own. */
 static void account(Extractor *extractor, size_t first, ClaimKind others)
 {
@@ -199,7 +215,9 @@ static void account(Extractor *extractor, size_t first, ClaimKind others)
         switch (item->kind) {
         case ITEM_TIME:
             if (holds_digit(words) || scan->times.at[item->number].first != 0) {
-                add_claim(extractor, item->at, CLAIM_TIME, 0);
+                add_claim(extractor, item->at,
+                          is_due(&extractor->duties, scan->at, item->at) ? CLAIM_TASK : CLAIM_TIME,
+                          0);
             }
             break;
         case ITEM_NAME:
