@@ -798,7 +798,7 @@ static void read_setup(Duties *duties, const Scan *scan, size_t i)
 
 void duties_sentence(Duties *duties, const Scan *scan, Str title)
 {
-    size_t last_duty = SIZE_MAX, close;
+    size_t last_duty = SIZE_MAX, close, first = duties->duties.n;
 
     for (size_t i = 0; i < scan->items.n; i++) {
         const Item *item = &scan->items.at[i];
@@ -823,7 +823,7 @@ void duties_sentence(Duties *duties, const Scan *scan, Str title)
             read_setup(duties, scan, i);
         }
     }
-    for (size_t i = 0; i < duties->duties.n; i++) {
+    for (size_t i = first; i < duties->duties.n; i++) {
         Duty *duty = &duties->duties.at[i];
 
         if (duty->at.start >= scan->at.start && duty->cycle.len == 0) {

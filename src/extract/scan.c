@@ -614,6 +614,7 @@ static bool read_mark(Scanner *scanner, uint32_t code, size_t len)
 uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_t end, Scan *out)
 {
     Scanner scanner = {.lexicon = lexicon, .text = text, .i = start, .end = end, .out = out};
+    Str whole = str_slice(text, 0, end);
 
     out->text = text;
     out->at = (Span){start, end};
@@ -630,7 +631,14 @@ uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_
             continue;
         }
         if ((class & CLASS_WORD) != 0) {
-            word = lexicon_word(lexicon, str_slice(text, 0, end), scanner.i);
+            word = lexicon_word(lexicon, whole, scanner.i);
+            if (word.kind == WORD_NONE && class == CLASS_WORD) { /* as most characters */
+                scanner.i += len;
+                if (scanner.i - start > 2 * SCAN_MAX) {
+                    break;
+                }
+                continue;
+            }
         }
         if ((class & CLASS_DIGIT) != 0) {
             read_digits(&scanner);
