@@ -782,11 +782,12 @@ static void read_setup(Duties *duties, const Scan *scan, size_t i)
         if (name.len <= kind.len || name.len > MAX_NAME) {
             return;
         }
-        *vec_push(duties->arena, &duties->setups) = (Setup){.name = name,
-                                                            .kind = kind,
-                                                            .cycle = cycle_of(scan, verb->at.start),
-                                                            .at = {start == verb->at.end ? verb->at.start : start, item->at.end},
-                                                            .part = duties->part};
+        *vec_push(duties->arena, &duties->setups) =
+            (Setup){.name = name,
+                    .kind = kind,
+                    .cycle = cycle_of(scan, verb->at.start),
+                    .at = {start == verb->at.end ? verb->at.start : start, item->at.end},
+                    .part = duties->part};
         if (next == NULL || !(is_word(next, WORD_LINK) || is_mark(next, MARK_PAUSE))) {
             return;
         }

@@ -170,9 +170,12 @@ static void read_parts(Extractor *extractor)
     }
 }
 
-static Mode mode_of(const Extractor *extractor, uint32_t part)
+static Mode mode_of(const Extractor *extractor, uint32_t part, Str words)
 {
-    return part != NO_PART && extractor->intro_left > 0 && is_intro(extractor, part)
+    static const char *const GOALS[] = {"目标是", "目标为", "预期目标", NULL};
+
+    return part != NO_PART && extractor->intro_left > 0 && !str_holds_any(words, GOALS) &&
+                   is_intro(extractor, part)
                ? MODE_PAST
                : about_part(extractor, part).mode;
 }
@@ -345,7 +348,7 @@ static uint32_t read_table(Extractor *extractor, uint32_t b)
     for (; b < end; b++) {
         uint32_t at = doc->blocks[b].at.start;
 
-        frames_paragraph(&extractor->frames, part, mode_of(extractor, part),
+        frames_paragraph(&extractor->frames, part, mode_of(extractor, part, STR("")),
                          about_part(extractor, part).year);
         while (at < doc->blocks[b].at.end) {
             at = scan_sentence(extractor->lexicon, doc->source.text, at, doc->blocks[b].at.end,
@@ -381,7 +384,8 @@ static uint32_t read_block(Extractor *extractor, uint32_t b)
     while (goes_on(doc, last)) {
         last++;
     }
-    frames_paragraph(&extractor->frames, block->part, mode_of(extractor, block->part),
+    frames_paragraph(&extractor->frames, block->part,
+                     mode_of(extractor, block->part, doc_text(doc, block->at)),
                      about_part(extractor, block->part).year);
     while (at < doc->blocks[last].at.end) {
         size_t first = extractor->frames.statements.n;

@@ -443,6 +443,23 @@ static bool counts_list(const Scanner *scanner, const Quantity *quantity)
     return false;
 }
 
+/* 十一届九次全会: numbers a session, counts none. */
+static bool numbers_session(const Scanner *scanner, const Quantity *quantity)
+{
+    static const char *const SESSIONS[] = {"全会", "全体会议", "会议", "常务会", "党代会"};
+
+    if (str_eq(quantity->unit, STR("届"))) {
+        return true;
+    }
+    for (size_t k = 0;
+         str_eq(quantity->unit, STR("次")) && k < sizeof SESSIONS / sizeof SESSIONS[0]; k++) {
+        if (at_word(scanner, quantity->number.end, SESSIONS[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A minus sign that stands by itself in front: no dash between two things. */
 static bool is_negative(const Scanner *scanner)
 {
@@ -493,7 +510,7 @@ static void read_digits(Scanner *scanner)
         push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + len);
         return;
     }
-    if (counts_list(scanner, &quantity)) {
+    if (counts_list(scanner, &quantity) || str_eq(quantity.unit, STR("届"))) {
         push(scanner, ITEM_NAME, 0, scanner->i, quantity.number.end);
         return;
     }
@@ -549,6 +566,7 @@ static bool read_hanzi(Scanner *scanner, Word word)
         return false;
     }
     if (quantity.value.digits == 0 || quantity.is == UNIT_NO ||
+        numbers_session(scanner, &quantity) ||
         (quantity.is == UNIT_COUNT && quantity.value.digits < 10 &&
          !counts_for_sure(scanner, &quantity)) ||
         str_eq(quantity.unit, STR("分")) || str_eq(quantity.unit, STR("方")) ||
