@@ -16,9 +16,7 @@ typedef struct {
 
 static bool at_word(const Scanner *scanner, size_t i, const char *word)
 {
-    size_t len = strlen(word);
-
-    return i + len <= scanner->end && memcmp(scanner->text.at + i, word, len) == 0;
+    return str_at(scanner->text, i, scanner->end, word);
 }
 
 static Item *push(Scanner *scanner, ItemKind kind, unsigned sub, size_t start, size_t end)
@@ -639,25 +637,29 @@ uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_
     out->items.n = out->quantities.n = out->times.n = 0;
     out->words = 0;
     while (scanner.i < end) {
-        size_t len;
-        uint32_t code = utf8_at(text, scanner.i, &len);
-        uint8_t class = code < 0x10000 ? lexicon->classes[code] : 0;
+        size_t i = scanner.i, len;
+        uint32_t code;
+        uint8_t class;
         Word word = {0};
 
-        if (class == 0 || class == CLASS_SPACE) {
-            scanner.i += len;
-            continue;
-        }
-        if ((class & CLASS_WORD) != 0) {
-            word = lexicon_word(lexicon, whole, scanner.i);
-            if (word.kind == WORD_NONE && class == CLASS_WORD) { /* as most characters */
-                scanner.i += len;
-                if (scanner.i - start > 2 * SCAN_MAX) {
+        for (;;) { /* over characters that begin nothing */
+            code = utf8_at(text, i, &len);
+            class = code < 0x10000 ? lexicon->classes[code] : 0;
+            if ((class & CLASS_WORD) != 0) {
+                word = lexicon_word(lexicon, whole, i);
+                if (word.kind != WORD_NONE || class != CLASS_WORD) {
                     break;
                 }
-                continue;
+            } else if (class != 0 && class != CLASS_SPACE) {
+                break;
+            }
+            i += len;
+            if (i >= end || (class == CLASS_WORD && i - start > 2 * SCAN_MAX)) {
+                out->at.end = (uint32_t)i;
+                return (uint32_t)i;
             }
         }
+        scanner.i = i;
         if ((class & CLASS_DIGIT) != 0) {
             read_digits(&scanner);
         } else if ((class & CLASS_HANZI) != 0 && read_hanzi(&scanner, word)) {
