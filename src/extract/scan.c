@@ -128,6 +128,25 @@ static const Item *last_item(const Scan *scan)
     return scan->items.n == 0 ? NULL : &scan->items.at[scan->items.n - 1];
 }
 
+/* 突破了900亿元: the bound is the number's, 了 stays and says that it is done. */
+static bool take_done_bound(Scanner *scanner, Quantity *quantity)
+{
+    Scan *scan = scanner->out;
+    Item *item = scan->items.n < 2 ? NULL : &scan->items.at[scan->items.n - 2];
+
+    if (item == NULL || item->kind != ITEM_WORD || item->sub != WORD_OVER ||
+        !str_eq(str_slice(scanner->text, item->at.end, quantity->at.start), STR("了"))) {
+        return false;
+    }
+    quantity->comparator = COMPARE_AT_LEAST;
+    quantity->over = true;
+    quantity->attributive = false;
+    item[1].at.start = item->at.start;
+    *item = item[1];
+    scan->items.n--;
+    return true;
+}
+
 /* Bounds that stand right in front of a number are part of it. */
 static void take_bound(Scanner *scanner, Quantity *quantity)
 {
@@ -139,14 +158,13 @@ static void take_bound(Scanner *scanner, Quantity *quantity)
     const Item *item = last_item(scanner->out);
     size_t between;
 
-    if (item == NULL || !is_bound(item)) {
+    if (take_done_bound(scanner, quantity) || item == NULL || !is_bound(item)) {
         return;
     }
     between = quantity->at.start - item->at.end;
     if (between > 3 ||
         (between > 0 &&
-         str_trim(str_slice(scanner->text, item->at.end, quantity->at.start)).len != 0 &&
-         !at_word(scanner, item->at.end, "了"))) {
+         str_trim(str_slice(scanner->text, item->at.end, quantity->at.start)).len != 0)) {
         return;
     }
     if (quantity->comparator == COMPARE_NONE || item->sub != WORD_ABOUT) {
@@ -545,7 +563,11 @@ static bool read_hanzi(Scanner *scanner, Word word)
         }
         len = quantity_read(scanner->lexicon, scanner->text, scanner->i, scanner->end, &quantity);
     }
-    if (len <= word.len && !(len != 0 && len == word.len && quantity.is == UNIT_POINTS)) {
+    if (len <= word.len && !(len != 0 && len == word.len &&
+                             (quantity.is == UNIT_POINTS ||
+                              (quantity.value.digits > 1 && /* one of a size is that size */
+                               magnitude_read(scanner->lexicon, scanner->text, scanner->i + len,
+                                              scanner->end, &(Quantity){0}) != 0)))) {
         return false;
     }
     if (quantity.value.digits == 0 || quantity.is == UNIT_NO ||
