@@ -461,6 +461,16 @@ static bool counts_list(const Scanner *scanner, const Quantity *quantity)
     return false;
 }
 
+/* A verb ends at byte i, or the mark that stands there behind one: 增速为-2.5%. */
+static bool verb_ends(const Scan *scan, size_t i)
+{
+    size_t n = scan->items.n;
+
+    n -= n > 0 && scan->items.at[n - 1].at.start == i;
+    return n > 0 && scan->items.at[n - 1].at.end == i && scan->items.at[n - 1].kind == ITEM_WORD &&
+           scan->items.at[n - 1].sub >= WORD_REACH && scan->items.at[n - 1].sub <= WORD_RISE;
+}
+
 /* A minus sign that stands by itself in front: no dash between two things. */
 static bool is_negative(const Scanner *scanner)
 {
@@ -474,8 +484,8 @@ static bool is_negative(const Scanner *scanner)
             size_t before = scanner->i - len;
             unsigned char c = before > from ? (unsigned char)scanner->text.at[before - 1] : ' ';
 
-            return before == from || c == ' ' || c == '(' || c == ',' || c == '|' || c == '\t' ||
-                   c == 0x9A /* ： */ || c == 0x88 /* （ */;
+            return before == from || verb_ends(scanner->out, before) || c == ' ' || c == '(' ||
+                   c == ',' || c == '|' || c == '\t' || c == 0x9A /* ： */ || c == 0x88 /* （ */;
         }
     }
     return false;
