@@ -72,6 +72,8 @@ static void test_several(void **state)
         {"增长（-3.5%）", "[-3.5%]"},
         {"降水－12.5毫米", "[12.5毫米]"}, /* a dash between two things */
         {"同比 -2.1%", "[-2.1%]"},
+        {"增速为-2.5%", "[-2.5%]"},
+        {"达到－12.5‰", "[-12.5‰]"},
     };
 
     check_rows(*state, read_items, ROWS, N_ROWS(ROWS));
