@@ -57,15 +57,69 @@ Str str_cut(Str s, char at, Str *rest)
     return (Str){s.at, len};
 }
 
+/* Looks for the third byte, which tells most Chinese characters apart; where that one is frequent,
+ * the library's search goes on, whose time is linear. */
 size_t str_find(Str s, Str what)
 {
-    const char *found;
+    enum { MAX_MISSES = 64 };
+    const char *at = s.at, *end = s.at + s.len, *found;
 
     if (what.len == 0) {
         return 0;
     }
-    found = s.len == 0 ? NULL : memmem(s.at, s.len, what.at, what.len);
+    if (s.len < what.len) {
+        return SIZE_MAX;
+    }
+    for (int misses = 0; what.len >= 3 && misses < MAX_MISSES; misses++) {
+        if ((size_t)(end - at) < what.len) {
+            return SIZE_MAX;
+        }
+        found = memchr(at + 2, what.at[2], (size_t)(end - at) - (what.len - 1));
+        if (found == NULL) {
+            return SIZE_MAX;
+        }
+        at = found - 2;
+        if (memcmp(at, what.at, what.len) == 0) {
+            return (size_t)(at - s.at);
+        }
+        at++;
+    }
+    found = memmem(at, (size_t)(end - at), what.at, what.len);
     return found == NULL ? SIZE_MAX : (size_t)(found - s.at);
+}
+
+/* A bit for each pair of a character's last two bytes, where it has three. */
+static unsigned bit_of(const unsigned char *at)
+{
+    return (at[1] * 37u + at[2]) & 255;
+}
+
+bool str_holds_any(Str s, const char *const *words)
+{
+    enum { LONGEST = 600 }; /* a longer text has all bits */
+    const unsigned char *at = (const unsigned char *)s.at;
+    uint64_t bits[4] = {0};
+
+    for (size_t i = 0; i + 2 < s.len && s.len <= LONGEST; i++) {
+        unsigned bit = bit_of(at + i);
+
+        bits[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+    for (; *words != NULL; words++) {
+        Str word = str_z(*words);
+        const unsigned char *first = (const unsigned char *)word.at;
+        unsigned bit = word.len >= 3 ? bit_of(first) : 0,
+                 last = word.len >= 3 ? bit_of(first + word.len - 3) : 0;
+
+        if (s.len <= LONGEST && word.len >= 3 &&
+            ((bits[bit / 64] >> bit % 64 & bits[last / 64] >> last % 64) & 1) == 0) {
+            continue;
+        }
+        if (str_find(s, word) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
 }
 
 char *str_to_z(Arena *arena, Str s)

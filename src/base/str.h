@@ -35,9 +35,11 @@ static inline Str str_z(const char *z)
     return z == NULL ? (Str){"", 0} : (Str){z, strlen(z)};
 }
 
+/* The last byte tells most Chinese words apart. */
 static inline bool str_eq(Str a, Str b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+    return a.len == b.len &&
+           (a.len == 0 || (a.at[a.len - 1] == b.at[a.len - 1] && memcmp(a.at, b.at, a.len) == 0));
 }
 
 static inline bool str_starts(Str s, Str prefix)
@@ -68,6 +70,9 @@ Str str_cut(Str s, char at, Str *rest);
 
 /* Byte offset of the first occurrence, or SIZE_MAX. */
 size_t str_find(Str s, Str what);
+
+/* Whether one of the words, which NULL ends, stands in s. */
+bool str_holds_any(Str s, const char *const *words);
 
 Str str_copy(Arena *arena, Str s);
 char *str_to_z(Arena *arena, Str s);

@@ -216,16 +216,6 @@ static Begin read_begin(Str text)
 
 /* ---- page furniture and contents ---- */
 
-static bool holds_any(Str text, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        if (str_find(text, str_z(*words)) != SIZE_MAX) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool ends_sentence(Str text)
 {
     static const char *const ENDS[] = {"。", "；", "！", "？", ";", "：", ":", NULL};
@@ -263,6 +253,9 @@ static bool is_furniture(Str text)
     if (ends_sentence(text) || utf8_count(text) > 120) {
         return false;
     }
+    if (!str_holds_any(text, WORDS)) {
+        return false;
+    }
     if (utf8_count(text) > 40) { /* 来源：… 字号：大 中 小 浏览：… on one line */
         size_t n = 0;
 
@@ -271,7 +264,7 @@ static bool is_furniture(Str text)
         }
         return n >= 2;
     }
-    return holds_any(text, WORDS);
+    return true;
 }
 
 static bool is_contents_word(Str text)

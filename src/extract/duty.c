@@ -740,10 +740,13 @@ static Str cycle_of(const Scan *scan, size_t from)
 
 static void read_setup(Duties *duties, const Scan *scan, size_t i)
 {
+    enum { MAX_NAME = 150 }; /* bytes: 50 characters; our choice */
     static const char *const WEAK[] = {"建设", "打造", "共建", "创新", "形成", NULL};
+    static const char *const PAUSE[] = {"、", "，", NULL};
     const Item *verb = &scan->items.at[i];
     Str verb_words = words(scan, verb->at.start, verb->at.end), weak = verb_words;
     bool is_weak = cut_start(&weak, WEAK);
+    uint32_t start = verb->at.end;
 
     if (!sets_up(verb_words)) {
         return;
@@ -773,18 +776,22 @@ static void read_setup(Duties *duties, const Scan *scan, size_t i)
             !str_eq(kind, STR("系统"))) {
             return;
         }
-        name = str_trim(words(scan, verb->at.end, item->at.end));
-        if (name.len <= kind.len || name.len > 150) {
+        name = str_trim(words(scan, start, item->at.end));
+        while (cut_start(&name, PAUSE)) {
+        }
+        if (name.len <= kind.len || name.len > MAX_NAME) {
             return;
         }
-        *vec_push(duties->arena, &duties->setups) = (Setup){.name = name,
-                                                            .kind = kind,
-                                                            .cycle = cycle_of(scan, verb->at.start),
-                                                            .at = {verb->at.start, item->at.end},
-                                                            .part = duties->part};
+        *vec_push(duties->arena, &duties->setups) =
+            (Setup){.name = name,
+                    .kind = kind,
+                    .cycle = cycle_of(scan, verb->at.start),
+                    .at = {start == verb->at.end ? verb->at.start : start, item->at.end},
+                    .part = duties->part};
         if (next == NULL || !(is_word(next, WORD_LINK) || is_mark(next, MARK_PAUSE))) {
             return;
         }
+        start = next->at.end; /* 建立会商机制和联动机制: two */
     }
 }
 
@@ -792,7 +799,7 @@ static void read_setup(Duties *duties, const Scan *scan, size_t i)
 
 void duties_sentence(Duties *duties, const Scan *scan, Str title)
 {
-    size_t last_duty = SIZE_MAX, close;
+    size_t last_duty = SIZE_MAX, close, first = duties->duties.n;
 
     for (size_t i = 0; i < scan->items.n; i++) {
         const Item *item = &scan->items.at[i];
@@ -817,7 +824,7 @@ void duties_sentence(Duties *duties, const Scan *scan, Str title)
             read_setup(duties, scan, i);
         }
     }
-    for (size_t i = 0; i < duties->duties.n; i++) {
+    for (size_t i = first; i < duties->duties.n; i++) {
         Duty *duty = &duties->duties.at[i];
 
         if (duty->at.start >= scan->at.start && duty->cycle.len == 0) {

@@ -34,10 +34,17 @@ enum {
     MAX_INTRO = 8
 }; /* paragraphs in which a plan says what there is, before its first heading */
 
+typedef struct { /* what a part's headings, its own and those above, say of its words */
+    Mode mode;
+    int year;  /* that they state for all beneath them: 2035年远景目标; or 0 */
+    Str title; /* the innermost, which duties are about */
+} About;
+
 typedef struct {
     Arena *arena;
     const Document *doc;
     const Lexicon *lexicon;
+    About *about; /* by part */
     Scan scan;
     Frames frames;
     Duties duties;
@@ -55,16 +62,6 @@ static At place_of_span(const Document *doc, Span at)
 }
 
 /* ---- what a part is about ---- */
-
-static bool has_word(Str text, const char *const *list)
-{
-    for (; *list != NULL; list++) {
-        if (str_find(text, str_z(*list)) != SIZE_MAX) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static bool starts_with_any(Str text, const char *const *list)
 {
@@ -94,7 +91,7 @@ static bool is_review(Str title)
     if (starts_with_any(title, TASKS)) {
         return false;
     }
-    return has_word(title, WORDS) || starts_with_any(title, PROBLEMS) ||
+    return str_holds_any(title, WORDS) || starts_with_any(title, PROBLEMS) ||
            str_ends(title, STR("基础"));
 }
 
@@ -102,7 +99,13 @@ static bool is_goal(Str title)
 {
     static const char *const WORDS[] = {"目标", "展望", "主要指标", "重点任务", "主要任务", NULL};
 
-    return has_word(title, WORDS);
+    return str_holds_any(title, WORDS);
+}
+
+static About about_part(const Extractor *extractor, uint32_t part)
+{
+    return part == NO_PART ? (About){.mode = MODE_FUTURE, .title = STR("")}
+                           : extractor->about[part];
 }
 
 /* What stands before a plan's first heading tells what there is: area, people, output. */
@@ -123,45 +126,58 @@ static bool is_intro(const Extractor *extractor, uint32_t part)
     return false;
 }
 
-static Mode mode_of(const Extractor *extractor, uint32_t part)
+/* A year that the title states: 2035年远景目标; 0 if there is none. */
+static int year_in(Str title)
 {
-    const Part *parts = extractor->doc->parts;
+    for (size_t i = 0; i < title.len; i++) {
+        Time time;
 
-    if (part != NO_PART && extractor->intro_left > 0 && is_intro(extractor, part)) {
-        return MODE_PAST;
-    }
-
-    for (; part != NO_PART && parts[part].kind != PART_PLAN; part = parts[part].parent) {
-        Str title = doc_text(extractor->doc, parts[part].title);
-
-        if (is_goal(title)) {
-            return MODE_FUTURE;
-        }
-        if (parts[part].kind != PART_LEAD && is_review(title)) {
-            return MODE_PAST;
-        }
-    }
-    return MODE_FUTURE;
-}
-
-/* A year that a heading states for all beneath it: 2035年远景目标. */
-static int year_of_part(const Extractor *extractor, uint32_t part)
-{
-    const Part *parts = extractor->doc->parts;
-
-    for (; part != NO_PART && parts[part].kind != PART_PLAN; part = parts[part].parent) {
-        Str title = doc_text(extractor->doc, parts[part].title);
-
-        for (size_t i = 0; i < title.len; i++) {
-            Time time;
-
-            if (((unsigned char)title.at[i] & 0xC0) != 0x80 &&
-                time_read(title, i, title.len, &time) != 0 && time.last != 0) {
-                return time.last;
-            }
+        if (((unsigned char)title.at[i] & 0xC0) != 0x80 &&
+            time_read(title, i, title.len, &time) != 0 && time.last != 0) {
+            return time.last;
         }
     }
     return 0;
+}
+
+/* Parents come before their parts, so what a part does not tell is known of its parent. */
+static void read_parts(Extractor *extractor)
+{
+    const Document *doc = extractor->doc;
+
+    extractor->about = ARENA_ARRAY(extractor->arena, About, doc->n_parts);
+    for (size_t i = 0; i < doc->n_parts; i++) {
+        const Part *part = &doc->parts[i];
+        About *about = &extractor->about[i];
+        Str title = doc_text(doc, part->title);
+
+        *about = about_part(extractor, part->parent);
+        if (part->kind == PART_PLAN) {
+            *about = about_part(extractor, NO_PART);
+            continue;
+        }
+        if (is_goal(title)) {
+            about->mode = MODE_FUTURE;
+        } else if (part->kind != PART_LEAD && is_review(title)) {
+            about->mode = MODE_PAST;
+        }
+        if (title.len != 0) {
+            int year = year_in(title);
+
+            about->title = title;
+            about->year = year != 0 ? year : about->year;
+        }
+    }
+}
+
+static Mode mode_of(const Extractor *extractor, uint32_t part, Str words)
+{
+    static const char *const GOALS[] = {"目标是", "目标为", "预期目标", NULL};
+
+    return part != NO_PART && extractor->intro_left > 0 && !str_holds_any(words, GOALS) &&
+                   is_intro(extractor, part)
+               ? MODE_PAST
+               : about_part(extractor, part).mode;
 }
 
 /* ---- the account ---- */
@@ -169,19 +185,37 @@ static int year_of_part(const Extractor *extractor, uint32_t part)
 static bool holds_digit(Str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] >= '0' && text.at[i] <= '9') {
+        unsigned char c = (unsigned char)text.at[i];
+
+        if ((c >= '0' && c <= '9') ||
+            (c == 0xEF && i + 2 < text.len && (unsigned char)text.at[i + 1] == 0xBC &&
+             memchr("\x90\x91\x92\x93\x95", text.at[i + 2], 5) != NULL)) { /* ０１２３５ */
             return true;
         }
     }
-    return str_find(text, STR("０")) != SIZE_MAX || str_find(text, STR("１")) != SIZE_MAX ||
-           str_find(text, STR("２")) != SIZE_MAX || str_find(text, STR("３")) != SIZE_MAX ||
-           str_find(text, STR("５")) != SIZE_MAX;
+    return false;
 }
 
 static void add_claim(Extractor *extractor, Span at, ClaimKind kind, uint32_t index)
 {
     *vec_push(extractor->arena, &extractor->claims) =
         (Claim){.at = at, .kind = (uint8_t)kind, .plan = (uint16_t)extractor->plan, .index = index};
+}
+
+/* Whether a task of the sentence is due at the time that stands there. */
+static bool is_due(const Duties *duties, Span sentence, Span time)
+{
+    for (size_t i = duties->duties.n; i > 0; i--) {
+        const Duty *duty = &duties->duties.at[i - 1];
+
+        if (duty->at.end <= sentence.start) {
+            return false;
+        }
+        if (duty->due.given && time.start < duty->at.end && time.end > duty->at.start) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* What became of the numbers of the sentence; statements from `first` on are its own. */
@@ -199,7 +233,9 @@ static void account(Extractor *extractor, size_t first, ClaimKind others)
         switch (item->kind) {
         case ITEM_TIME:
             if (holds_digit(words) || scan->times.at[item->number].first != 0) {
-                add_claim(extractor, item->at, CLAIM_TIME, 0);
+                add_claim(extractor, item->at,
+                          is_due(&extractor->duties, scan->at, item->at) ? CLAIM_TASK : CLAIM_TIME,
+                          0);
             }
             break;
         case ITEM_NAME:
@@ -265,19 +301,6 @@ static bool goes_on(const Document *doc, uint32_t b)
            SIZE_MAX;
 }
 
-/* What the words around a duty are about: the innermost heading. */
-static Str title_of(const Extractor *extractor, uint32_t part)
-{
-    const Part *parts = extractor->doc->parts;
-
-    for (; part != NO_PART && parts[part].kind != PART_PLAN; part = parts[part].parent) {
-        if (parts[part].title.end > parts[part].title.start) {
-            return doc_text(extractor->doc, parts[part].title);
-        }
-    }
-    return STR("");
-}
-
 /* 第一阶段（2021—2022年）: a phase of the plan. */
 static void read_phases(Extractor *extractor)
 {
@@ -325,15 +348,16 @@ static uint32_t read_table(Extractor *extractor, uint32_t b)
     for (; b < end; b++) {
         uint32_t at = doc->blocks[b].at.start;
 
-        frames_paragraph(&extractor->frames, part, mode_of(extractor, part),
-                         year_of_part(extractor, part));
+        frames_paragraph(&extractor->frames, part, mode_of(extractor, part, STR("")),
+                         about_part(extractor, part).year);
         while (at < doc->blocks[b].at.end) {
             at = scan_sentence(extractor->lexicon, doc->source.text, at, doc->blocks[b].at.end,
                                &extractor->scan);
             if (!known) {
                 first = extractor->frames.statements.n;
                 frames_sentence(&extractor->frames, &extractor->scan);
-                duties_sentence(&extractor->duties, &extractor->scan, title_of(extractor, part));
+                duties_sentence(&extractor->duties, &extractor->scan,
+                                about_part(extractor, part).title);
             }
             account(extractor, first, CLAIM_UNCLAIMED);
         }
@@ -360,8 +384,9 @@ static uint32_t read_block(Extractor *extractor, uint32_t b)
     while (goes_on(doc, last)) {
         last++;
     }
-    frames_paragraph(&extractor->frames, block->part, mode_of(extractor, block->part),
-                     year_of_part(extractor, block->part));
+    frames_paragraph(&extractor->frames, block->part,
+                     mode_of(extractor, block->part, doc_text(doc, block->at)),
+                     about_part(extractor, block->part).year);
     while (at < doc->blocks[last].at.end) {
         size_t first = extractor->frames.statements.n;
 
@@ -372,7 +397,8 @@ static uint32_t read_block(Extractor *extractor, uint32_t b)
             frames_sentence(&extractor->frames, &extractor->scan);
         }
         if (body) {
-            duties_sentence(&extractor->duties, &extractor->scan, title_of(extractor, block->part));
+            duties_sentence(&extractor->duties, &extractor->scan,
+                            about_part(extractor, block->part).title);
             read_phases(extractor);
         }
         account(extractor, first,
@@ -664,6 +690,7 @@ Err extract(Arena *arena, const Document *doc, const Lexicon *lexicon, Extract *
     extractor.frames =
         (Frames){.lexicon = lexicon, .arena = arena, .text = doc->source.text, .area = NONE};
     extractor.duties = (Duties){.lexicon = lexicon, .arena = arena, .doc = doc, .area = NONE};
+    read_parts(&extractor);
     for (uint32_t b = 0; doc->n_parts > 0 && b < doc->parts[0].first;) {
         b = read_block(&extractor, b);
     }

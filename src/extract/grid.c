@@ -77,16 +77,6 @@ static bool holds(Str text, const char *word)
     return str_find(text, str_z(word)) != SIZE_MAX;
 }
 
-static bool holds_any(Str text, const char *const *list)
-{
-    for (; *list != NULL; list++) {
-        if (holds(text, *list)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The words without white space: 指 标 is 指标. */
 static Str squeeze(Arena *arena, Str text)
 {
@@ -150,37 +140,38 @@ static Column classify(const Grid *grid, Str text)
     if (text.len == 0) {
         return column;
     }
-    if (holds_any(text, LEAD)) {
-        column.kind = holds_any(text, WITH) && !holds(text, "责任单位") ? COLUMN_WITH : COLUMN_LEAD;
+    if (str_holds_any(text, LEAD)) {
+        column.kind =
+            str_holds_any(text, WITH) && !holds(text, "责任单位") ? COLUMN_WITH : COLUMN_LEAD;
         return column;
     }
-    if (holds_any(text, WITH)) {
+    if (str_holds_any(text, WITH)) {
         column.kind = COLUMN_WITH;
-    } else if (holds_any(text, DUE) && year == 0) {
+    } else if (str_holds_any(text, DUE) && year == 0) {
         column.kind = COLUMN_DUE;
-    } else if (holds_any(text, SERIAL)) {
+    } else if (str_holds_any(text, SERIAL)) {
         column.kind = COLUMN_SERIAL;
-    } else if (holds_any(text, BINDING) && year == 0) {
+    } else if (str_holds_any(text, BINDING) && year == 0) {
         column.kind = COLUMN_BINDING;
-    } else if (str_eq(text, STR("单位")) || holds_any(text, UNIT)) {
+    } else if (str_eq(text, STR("单位")) || str_holds_any(text, UNIT)) {
         column.kind = COLUMN_UNIT;
-    } else if (holds_any(text, CHANGE) && !(year != 0 && holds_any(text, TARGET) &&
-                                            !holds(text, "年均") && !holds(text, "累计"))) {
+    } else if (str_holds_any(text, CHANGE) && !(year != 0 && str_holds_any(text, TARGET) &&
+                                                !holds(text, "年均") && !holds(text, "累计"))) {
         column.kind = COLUMN_CHANGE;
         column.yearly = holds(text, "年均") || holds(text, "增速");
         column.changes = !holds(text, "累计");
     } else if (year != 0) {
         column.kind = year < grid->frames->first ? COLUMN_BASE : COLUMN_TARGET;
         column.year = year;
-    } else if (holds_any(text, BASE)) {
+    } else if (str_holds_any(text, BASE)) {
         column.kind = COLUMN_BASE;
-    } else if (holds_any(text, CATEGORY)) {
+    } else if (str_holds_any(text, CATEGORY)) {
         column.kind = COLUMN_CATEGORY;
-    } else if (holds_any(text, TASK)) {
+    } else if (str_holds_any(text, TASK)) {
         column.kind = COLUMN_TASK;
-    } else if (holds_any(text, NAME)) {
+    } else if (str_holds_any(text, NAME)) {
         column.kind = COLUMN_NAME;
-    } else if (holds_any(text, TARGET)) {
+    } else if (str_holds_any(text, TARGET)) {
         column.kind = COLUMN_TARGET;
     }
     return column;
@@ -436,7 +427,7 @@ static bool falls(Str name)
 {
     static const char *const WORDS[] = {"降低", "下降", "减少", "削减", "降幅", NULL};
 
-    return holds_any(name, WORDS);
+    return str_holds_any(name, WORDS);
 }
 
 /* The name of what falls: 单位GDP能源消耗降低 is about 单位GDP能源消耗. */

@@ -8,17 +8,26 @@
 #include <string.h>
 
 /* A trie over code points. Its edges lie in one table of hashed places, so that it is built in one
- * pass over the words and each step of a walk touches one or two of them. */
+ * pass over the words and each step of a walk touches one or two of them. Most walks end before
+ * they come to the table: a state knows what may follow it. */
 typedef struct {
     uint32_t from; /* state; 0 is the start, so it is kept + 1: 0 marks a free place */
     uint32_t code, to;
 } Edge;
 
+typedef struct {
+    Word word;
+    uint64_t follow; /* a bit for the last six bits of each code point that an edge has */
+} State;
+
+enum { N_FIRST = 0x10000 };
+
 struct Automaton {
     Arena *arena;
     Edge *edges;
     size_t mask, n_edges; /* places - 1, a power of two; used places */
-    Word *words;          /* by state */
+    State *states;
+    uint32_t *first; /* state behind the start by code point of the BMP, 0: none */
     size_t n_states, cap;
     bool exact; /* capitals are other letters than small ones: G is no g */
 };
@@ -54,8 +63,15 @@ static size_t place_of_edge(const Automaton *automaton, uint32_t from, uint32_t 
 
 static uint32_t step(const Automaton *automaton, uint32_t state, uint32_t code)
 {
-    const Edge *edge = &automaton->edges[place_of_edge(automaton, state, code)];
+    const Edge *edge;
 
+    if (state == 0 && code < N_FIRST) {
+        return automaton->first[code];
+    }
+    if ((automaton->states[state].follow >> code % 64 & 1) == 0) {
+        return 0;
+    }
+    edge = &automaton->edges[place_of_edge(automaton, state, code)];
     return edge->from == 0 ? 0 : edge->to;
 }
 
@@ -81,7 +97,8 @@ static Automaton *automaton_new(Arena *arena, size_t states)
     automaton->arena = arena;
     set_places(automaton, states);
     automaton->cap = states;
-    automaton->words = ARENA_ARRAY(arena, Word, automaton->cap);
+    automaton->states = ARENA_ARRAY(arena, State, automaton->cap);
+    automaton->first = ARENA_ARRAY(arena, uint32_t, N_FIRST);
     automaton->n_states = 1;
     return automaton;
 }
@@ -101,9 +118,13 @@ static uint32_t state_after(Automaton *automaton, uint32_t state, uint32_t code)
 
     if (automaton->edges[place].from == 0) {
         if (automaton->n_states == automaton->cap) {
-            automaton->words = arena_grow(automaton->arena, automaton->words, automaton->cap,
-                                          automaton->cap * 2, sizeof(Word));
+            automaton->states = arena_grow(automaton->arena, automaton->states, automaton->cap,
+                                           automaton->cap * 2, sizeof(State));
             automaton->cap *= 2;
+        }
+        automaton->states[state].follow |= (uint64_t)1 << code % 64;
+        if (state == 0 && code < N_FIRST) {
+            automaton->first[code] = (uint32_t)automaton->n_states;
         }
         automaton->edges[place] = (Edge){state + 1, code, (uint32_t)automaton->n_states++};
         if (++automaton->n_edges > automaton->mask / 4 * 3) {
@@ -128,8 +149,8 @@ static void add_word(Automaton *automaton, Str text, WordKind kind, uint32_t num
     for (size_t i = 0; i < text.len; i += len) {
         state = state_after(automaton, state, fold(utf8_at(text, i, &len), automaton->exact));
     }
-    if (automaton->words[state].kind == WORD_NONE) {
-        automaton->words[state] = (Word){(uint8_t)kind, (uint8_t)text.len, number};
+    if (automaton->states[state].word.kind == WORD_NONE) {
+        automaton->states[state].word = (Word){(uint8_t)kind, (uint8_t)text.len, number};
     }
 }
 
@@ -155,8 +176,8 @@ static Word longest(const Automaton *automaton, Str text, size_t i)
             break;
         }
         i += len;
-        if (automaton->words[state].kind != WORD_NONE) {
-            best = automaton->words[state];
+        if (automaton->states[state].word.kind != WORD_NONE) {
+            best = automaton->states[state].word;
             best.len = (uint8_t)(i - start);
         }
     }
@@ -509,13 +530,11 @@ static void set_classes(Lexicon *lexicon)
     lexicon->classes[0x25CB] |= CLASS_HANZI;
     lexicon->classes[0x534A] |= CLASS_HANZI; /* 半 */
     lexicon->classes[0x53CC] |= CLASS_HANZI; /* 双 */
-    for (size_t i = 0; i <= lexicon->words->mask; i++) {
-        const Edge *edge = &lexicon->words->edges[i];
-
-        if (edge->from == 1 && edge->code < 0x10000) {
-            lexicon->classes[edge->code] |= CLASS_WORD;
-            if (edge->code >= '!' && edge->code <= '~') {
-                lexicon->classes[edge->code - '!' + 0xFF01] |= CLASS_WORD;
+    for (uint32_t code = 0; code < N_FIRST; code++) {
+        if (lexicon->words->first[code] != 0) {
+            lexicon->classes[code] |= CLASS_WORD;
+            if (code >= '!' && code <= '~') {
+                lexicon->classes[code - '!' + 0xFF01] |= CLASS_WORD;
             }
         }
     }

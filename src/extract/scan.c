@@ -443,6 +443,23 @@ static bool counts_list(const Scanner *scanner, const Quantity *quantity)
     return false;
 }
 
+/* 十一届九次全会: numbers a session, counts none. */
+static bool numbers_session(const Scanner *scanner, const Quantity *quantity)
+{
+    static const char *const SESSIONS[] = {"全会", "全体会议", "会议", "常务会", "党代会"};
+
+    if (str_eq(quantity->unit, STR("届"))) {
+        return true;
+    }
+    for (size_t k = 0;
+         str_eq(quantity->unit, STR("次")) && k < sizeof SESSIONS / sizeof SESSIONS[0]; k++) {
+        if (at_word(scanner, quantity->number.end, SESSIONS[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A minus sign that stands by itself in front: no dash between two things. */
 static bool is_negative(const Scanner *scanner)
 {
@@ -493,7 +510,7 @@ static void read_digits(Scanner *scanner)
         push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + len);
         return;
     }
-    if (counts_list(scanner, &quantity)) {
+    if (counts_list(scanner, &quantity) || str_eq(quantity.unit, STR("届"))) {
         push(scanner, ITEM_NAME, 0, scanner->i, quantity.number.end);
         return;
     }
@@ -549,6 +566,7 @@ static bool read_hanzi(Scanner *scanner, Word word)
         return false;
     }
     if (quantity.value.digits == 0 || quantity.is == UNIT_NO ||
+        numbers_session(scanner, &quantity) ||
         (quantity.is == UNIT_COUNT && quantity.value.digits < 10 &&
          !counts_for_sure(scanner, &quantity)) ||
         str_eq(quantity.unit, STR("分")) || str_eq(quantity.unit, STR("方")) ||
@@ -614,6 +632,7 @@ static bool read_mark(Scanner *scanner, uint32_t code, size_t len)
 uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_t end, Scan *out)
 {
     Scanner scanner = {.lexicon = lexicon, .text = text, .i = start, .end = end, .out = out};
+    Str whole = str_slice(text, 0, end);
 
     out->text = text;
     out->at = (Span){start, end};
@@ -630,7 +649,14 @@ uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_
             continue;
         }
         if ((class & CLASS_WORD) != 0) {
-            word = lexicon_word(lexicon, str_slice(text, 0, end), scanner.i);
+            word = lexicon_word(lexicon, whole, scanner.i);
+            if (word.kind == WORD_NONE && class == CLASS_WORD) { /* as most characters */
+                scanner.i += len;
+                if (scanner.i - start > 2 * SCAN_MAX) {
+                    break;
+                }
+                continue;
+            }
         }
         if ((class & CLASS_DIGIT) != 0) {
             read_digits(&scanner);

@@ -159,6 +159,14 @@ static size_t read_month(Str text, size_t i, size_t end, Time *out)
     return i - start;
 }
 
+/* What a year, a month or half a year begins with. */
+static bool may_begin(uint32_t code)
+{
+    return (code >= '0' && code <= '9') || (code >= 0xFF10 && code <= 0xFF19) ||
+           code == 0x4E0A /* 上 */ || code == 0x4E0B /* 下 */ ||
+           (code >= 0x2000 && (hanzi_digit(code) != HANZI_NOT || hanzi_power(code) == 1));
+}
+
 size_t time_read(Str text, size_t i, size_t end, Time *out)
 {
     size_t start = i, len, sign;
@@ -166,6 +174,9 @@ size_t time_read(Str text, size_t i, size_t end, Time *out)
     bool called = false; /* 年 stands behind it */
 
     *out = (Time){.kind = TIME_POINT};
+    if (i >= end || !may_begin(utf8_at(text, i, &len))) {
+        return 0;
+    }
     len = year_at(text, i, end, &year);
     if (len == 0) {
         len = read_month(text, i, end, out); /* 6月底前 */
