@@ -591,8 +591,8 @@ static bool has_gap(Str line)
 /* Whether a table may begin with the line; most lines do not get further. */
 static bool may_begin(Str line)
 {
-    return line.len <= MAX_HEAD_LINE &&
-           ((line.len <= MAX_HEAD_CELL && names_column(line)) || has_gap(line));
+    return line.len <= MAX_HEAD_LINE && ((line.len <= MAX_HEAD_CELL && names_column(line)) ||
+                                         str_ends(line, STR("|")) || has_gap(line));
 }
 
 void find_drawn_tables(Builder *builder)
