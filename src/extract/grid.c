@@ -377,7 +377,8 @@ static Value read_value(const Grid *grid, const DocCell *cell)
     Value value = {.given = false};
     Str words = cell_text(grid, cell);
 
-    if (cell == NULL || words.len == 0 || words.len > 120) {
+    if (cell == NULL || words.len == 0 || words.len > 120 ||
+        str_eq(words, STR("一"))) { /* a dash, read from a picture */
         return value;
     }
     for (size_t k = 0; k < sizeof SUMS / sizeof SUMS[0]; k++) {
