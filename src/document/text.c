@@ -184,8 +184,7 @@ static size_t find_gap(Str line, size_t start)
     while (start < line.len && utf8_is_space(utf8_at(line, start, &len))) {
         start += len;
     }
-    line = str_slice(line, start, line.len);
-    found = may_hold_gap(line) ? str_find(line, RUN) : SIZE_MAX;
+    found = str_find(str_slice(line, start, line.len), RUN);
     return found == SIZE_MAX ? SIZE_MAX : start + found;
 }
 
@@ -194,10 +193,11 @@ static void add_line(Builder *builder, Str text, size_t start, size_t end)
 {
     size_t gap;
     Span at = text_trim(text, (Span){(uint32_t)start, (uint32_t)end});
+    bool gaps = may_hold_gap(str_slice(text, at.start, at.end));
 
     start = at.start;
     end = at.end;
-    while ((gap = find_gap(str_slice(text, 0, end), start)) != SIZE_MAX) {
+    while (gaps && (gap = find_gap(str_slice(text, 0, end), start)) != SIZE_MAX) {
         at = text_trim(text, (Span){(uint32_t)start, (uint32_t)gap});
         *vec_push(builder->arena, &builder->blocks) =
             (Block){.at = at, .part = NO_PART, .table = NO_TABLE, .role = ROLE_BODY};

@@ -264,6 +264,8 @@ bool bodies_read(Duties *duties, Str list, StrVector *out)
                 return false;
             }
             start = i + len;
+        } else if (i - start > 4 * MAX_BODY) { /* no body has so long a name */
+            return false;
         }
     }
     for (size_t i = 0; i < found.n; i++) {
@@ -371,20 +373,9 @@ static bool ends_clause(const Item *item)
 
 static uint32_t clause_start(const Scan *scan, size_t i)
 {
-    while (i > 0 && !ends_clause(&scan->items.at[i - 1])) {
-        i--;
-    }
-    return i == 0 ? scan->at.start : scan->items.at[i - 1].at.end;
-}
+    size_t first;
 
-static uint32_t clause_end(const Scan *scan, size_t i)
-{
-    for (; i < scan->items.n; i++) {
-        if (ends_clause(&scan->items.at[i])) {
-            return scan->items.at[i].at.start;
-        }
-    }
-    return scan->at.end;
+    return scan_clause_start(scan, i, &first);
 }
 
 static Str clip(Str text)
@@ -425,7 +416,7 @@ static Str order_behind(const Scan *scan, size_t i)
         start = scan->items.at[next].at.end;
         next++;
     }
-    return clip(words(scan, start, clause_end(scan, next)));
+    return clip(words(scan, start, scan_clause_end(scan, next)));
 }
 
 /* ---- duties in brackets ---- */
@@ -583,7 +574,7 @@ static bool are_offices(const StrVector *bodies)
 static void read_running(Duties *duties, const Scan *scan, size_t i, Str title, size_t *last_duty)
 {
     const Item *item = &scan->items.at[i];
-    uint32_t start = clause_start(scan, i), end = clause_end(scan, i);
+    uint32_t start = clause_start(scan, i), end = scan_clause_end(scan, i);
     Str before = words(scan, start, item->at.start), behind = words(scan, item->at.end, end), order;
     static const char *const MUST[] = {"要", "应当", "应", "须", NULL}, *const MANNER[] = {
                                                                             "按照职责", "按职责",
@@ -624,9 +615,10 @@ static void read_running(Duties *duties, const Scan *scan, size_t i, Str title, 
         while (next < scan->items.n && !ends_clause(&scan->items.at[next])) {
             next++;
         }
-        order = next + 1 < scan->items.n && is_mark(&scan->items.at[next], MARK_COMMA)
-                    ? clip(words(scan, scan->items.at[next].at.end, clause_end(scan, next + 1)))
-                    : title;
+        order =
+            next + 1 < scan->items.n && is_mark(&scan->items.at[next], MARK_COMMA)
+                ? clip(words(scan, scan->items.at[next].at.end, scan_clause_end(scan, next + 1)))
+                : title;
     }
     duty = add_duty(duties, order.len != 0 ? order : title, (Span){start, item->at.end});
     duty->at =
@@ -695,7 +687,7 @@ static void read_recurring(Duties *duties, const Scan *scan, size_t i)
         return;
     }
     start = clause_start(scan, i);
-    behind = clip(words(scan, item->at.end, clause_end(scan, i)));
+    behind = clip(words(scan, item->at.end, scan_clause_end(scan, i)));
     if (str_trim(words(scan, start, item->at.start)).len != 0 || behind.len < MIN_ORDER) {
         return;
     }

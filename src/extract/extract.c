@@ -9,6 +9,7 @@
 #include "extract/head.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const CLAIM_WORDS[] = {
@@ -215,24 +216,160 @@ static void add_claim(Extractor *extractor, Span at, ClaimKind kind, uint32_t in
         (Claim){.at = at, .kind = (uint8_t)kind, .plan = (uint16_t)extractor->plan, .index = index};
 }
 
-/* Whether a task of the sentence is due at the time that stands there. */
+/* Whether a task is due at the time that stands there; tasks are in the order of the text, those of
+ * one sentence in any. */
 static bool is_due(const Duties *duties, Span sentence, Span time)
 {
-    for (size_t i = duties->duties.n; i > 0; i--) {
-        const Duty *duty = &duties->duties.at[i - 1];
+    size_t lo = 0, hi = duties->duties.n;
 
-        if (duty->at.end <= sentence.start) {
-            return false;
+    while (lo < hi) { /* the first behind the time */
+        size_t middle = lo + (hi - lo) / 2;
+
+        if (duties->duties.at[middle].at.start < time.end) {
+            lo = middle + 1;
+        } else {
+            hi = middle;
         }
-        if (duty->due.given && time.start < duty->at.end && time.end > duty->at.start) {
+    }
+    for (; lo > 0 && duties->duties.at[lo - 1].at.end > sentence.start; lo--) {
+        const Duty *duty = &duties->duties.at[lo - 1];
+
+        if (duty->due.given && time.start < duty->at.end) {
             return true;
         }
     }
     return false;
 }
 
-/* What became of the numbers of the sentence; statements from `first` on are its own. */
-static void account(Extractor *extractor, size_t first, ClaimKind others)
+/* What became of the number at `item`, which is a statement's or part of a name in statements from
+ * `first` on. */
+static ClaimKind claim_in_sentence(const Frames *frames, size_t first, const Item *item,
+                                   ClaimKind others, uint32_t *index)
+{
+    ClaimKind kind = others;
+
+    for (size_t s = first; s < frames->statements.n; s++) {
+        const Statement *statement = &frames->statements.at[s];
+
+        if (statement->at.start < item->at.end && statement->at.end > item->at.start) {
+            *index = (uint32_t)s;
+            return statement->is_target ? CLAIM_TARGET : CLAIM_FACT;
+        }
+        if (item->at.start >= statement->name_at.start && item->at.end <= statement->name_at.end) {
+            kind = CLAIM_NAME;
+        }
+    }
+    return kind;
+}
+
+typedef struct { /* a place in a table that a statement has from it */
+    Span at;
+    uint32_t statement;
+} Cited;
+
+typedef struct { /* of one table, each sorted by place and statement */
+    Cited *values, *names;
+    size_t n_values, n_names;
+} TableClaims;
+
+static int by_place(const void *a, const void *b)
+{
+    const Cited *x = a, *y = b;
+
+    if (x->at.start != y->at.start) {
+        return x->at.start < y->at.start ? -1 : 1;
+    }
+    if (x->at.end != y->at.end) {
+        return x->at.end < y->at.end ? -1 : 1;
+    }
+    return (x->statement > y->statement) - (x->statement < y->statement);
+}
+
+/* Sorts, and keeps the first statement of each place. */
+static size_t sort_cited(Cited *cited, size_t n)
+{
+    size_t kept = 0;
+
+    if (n > 0) {
+        qsort(cited, n, sizeof *cited, by_place);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (kept == 0 || cited[kept - 1].at.start != cited[i].at.start ||
+            cited[kept - 1].at.end != cited[i].at.end) {
+            cited[kept++] = cited[i];
+        }
+    }
+    return kept;
+}
+
+/* Those of the statements from `first` on; a table may have as many as numbers. */
+static TableClaims table_claims(Extractor *extractor, size_t first)
+{
+    const Frames *frames = &extractor->frames;
+    size_t n = frames->statements.n - first;
+    TableClaims claims = {.values = ARENA_ARRAY(extractor->scan.arena, Cited, n),
+                          .names = ARENA_ARRAY(extractor->scan.arena, Cited, n)};
+
+    for (size_t s = first; s < frames->statements.n; s++) {
+        const Statement *statement = &frames->statements.at[s];
+
+        claims.values[s - first] = (Cited){statement->at, (uint32_t)s};
+        claims.names[s - first] = (Cited){statement->name_at, (uint32_t)s};
+    }
+    claims.n_values = sort_cited(claims.values, n);
+    claims.n_names = sort_cited(claims.names, n);
+    return claims;
+}
+
+static size_t first_from(const Cited *cited, size_t n, uint32_t start)
+{
+    size_t lo = 0, hi = n;
+
+    while (lo < hi) {
+        size_t middle = lo + (hi - lo) / 2;
+
+        if (cited[middle].at.start < start) {
+            lo = middle + 1;
+        } else {
+            hi = middle;
+        }
+    }
+    return lo;
+}
+
+/* The same for an item of the cell: what a statement has from the table stands in one cell. */
+static ClaimKind claim_in_cell(const Frames *frames, const TableClaims *claims, Span cell,
+                               const Item *item, ClaimKind others, uint32_t *index)
+{
+    const Cited *found = NULL;
+
+    for (size_t i = first_from(claims->values, claims->n_values, cell.start);
+         i < claims->n_values && claims->values[i].at.start < cell.end; i++) {
+        const Cited *value = &claims->values[i];
+
+        if (value->at.start < item->at.end && value->at.end > item->at.start &&
+            (found == NULL || value->statement < found->statement)) {
+            found = value;
+        }
+    }
+    if (found != NULL) {
+        *index = found->statement;
+        return frames->statements.at[found->statement].is_target ? CLAIM_TARGET : CLAIM_FACT;
+    }
+    for (size_t i = first_from(claims->names, claims->n_names, cell.start);
+         i < claims->n_names && claims->names[i].at.start < cell.end; i++) {
+        if (item->at.start >= claims->names[i].at.start &&
+            item->at.end <= claims->names[i].at.end) {
+            return CLAIM_NAME;
+        }
+    }
+    return others;
+}
+
+/* What became of the numbers of the sentence; statements from `first` on are its own, or those of
+ * the table that it is a cell of. */
+static void account(Extractor *extractor, size_t first, const TableClaims *table, Span cell,
+                    ClaimKind others)
 {
     const Scan *scan = &extractor->scan;
     const Frames *frames = &extractor->frames;
@@ -257,20 +394,8 @@ static void account(Extractor *extractor, size_t first, ClaimKind others)
             }
             break;
         case ITEM_QUANTITY:
-            kind = others;
-            for (size_t s = first; s < frames->statements.n; s++) {
-                const Statement *statement = &frames->statements.at[s];
-
-                if (statement->at.start < item->at.end && statement->at.end > item->at.start) {
-                    kind = statement->is_target ? CLAIM_TARGET : CLAIM_FACT;
-                    index = (uint32_t)s;
-                    break;
-                }
-                if (item->at.start >= statement->name_at.start &&
-                    item->at.end <= statement->name_at.end) {
-                    kind = CLAIM_NAME;
-                }
-            }
+            kind = table != NULL ? claim_in_cell(frames, table, cell, item, others, &index)
+                                 : claim_in_sentence(frames, first, item, others, &index);
             add_claim(extractor, item->at, kind, index);
             break;
         default: break;
@@ -349,6 +474,7 @@ static uint32_t read_table(Extractor *extractor, uint32_t b)
     const Document *doc = extractor->doc;
     uint32_t table = doc->blocks[b].table, end = b, part = doc->blocks[b].part;
     size_t first = extractor->frames.statements.n;
+    TableClaims claims = {0};
     bool known;
 
     while (end < doc->n_blocks && doc->blocks[end].table == table) {
@@ -358,6 +484,9 @@ static uint32_t read_table(Extractor *extractor, uint32_t b)
     extractor->duties.part = part;
     known = grid_read(&extractor->frames, &extractor->duties, doc, &doc->tables[table],
                       &extractor->scan);
+    if (known) {
+        claims = table_claims(extractor, first);
+    }
     for (; b < end; b++) {
         uint32_t at = doc->blocks[b].at.start;
 
@@ -372,7 +501,7 @@ static uint32_t read_table(Extractor *extractor, uint32_t b)
                 duties_sentence(&extractor->duties, &extractor->scan,
                                 about_part(extractor, part).title);
             }
-            account(extractor, first, CLAIM_UNCLAIMED);
+            account(extractor, first, known ? &claims : NULL, doc->blocks[b].at, CLAIM_UNCLAIMED);
         }
     }
     return end;
@@ -414,7 +543,7 @@ static uint32_t read_block(Extractor *extractor, uint32_t b)
                             about_part(extractor, block->part).title);
             read_phases(extractor);
         }
-        account(extractor, first,
+        account(extractor, first, NULL, block->at,
                 block->role == ROLE_CHROME || block->role == ROLE_SIGNATURE ? CLAIM_CHROME
                 : block->role == ROLE_NUMBER                                ? CLAIM_NUMBER
                 : block->role == ROLE_CONTENTS                              ? CLAIM_OUTLINE
@@ -596,19 +725,21 @@ static void fill_mechanisms(Extractor *extractor, ExtractedPlan *out)
 
 static void fill_unclaimed(Extractor *extractor, size_t first, ExtractedPlan *out)
 {
-    VEC(Unclaimed) found = {0};
+    size_t n = 0;
 
+    for (size_t i = first; i < extractor->claims.n; i++) {
+        n += extractor->claims.at[i].kind == CLAIM_UNCLAIMED;
+    }
+    out->plan.unclaimed.at = ARENA_ARRAY(extractor->arena, Unclaimed, n);
     for (size_t i = first; i < extractor->claims.n; i++) {
         const Claim *claim = &extractor->claims.at[i];
 
         if (claim->kind == CLAIM_UNCLAIMED) {
-            *vec_push(extractor->arena, &found) =
+            out->plan.unclaimed.at[out->plan.unclaimed.n++] =
                 (Unclaimed){.text = doc_text(extractor->doc, claim->at),
                             .at = place_of_span(extractor->doc, claim->at)};
         }
     }
-    out->plan.unclaimed.at = found.at;
-    out->plan.unclaimed.n = found.n;
 }
 
 static void read_plan(Extractor *extractor, const NoticeHead *notice, uint32_t part,

@@ -74,20 +74,28 @@ static bool governs(const Frames *frames, const Scan *scan, size_t i)
 /* The year that holds for the number at item q, from its own sentence or the paragraph; 0: none. */
 int governing_year(Frames *frames, const Scan *scan, size_t q, bool *from, int *since)
 {
+    const Time *time;
+
     *from = false;
     *since = 0;
-    for (size_t i = q; i-- > 0;) {
-        if (governs(frames, scan, i)) {
-            const Time *time = time_of(scan, item_at(scan, i));
-
-            if (time->kind == TIME_SPAN) {
-                *since = time->first - 1;
-            }
-            *from = true;
-            return year_of(frames, time);
+    if (q < frames->times_seen) {
+        frames->times_seen = 0;
+        frames->time = SIZE_MAX;
+    }
+    for (; frames->times_seen < q; frames->times_seen++) { /* numbers come in their order */
+        if (governs(frames, scan, frames->times_seen)) {
+            frames->time = frames->times_seen;
         }
     }
-    return frames->year;
+    if (frames->time == SIZE_MAX) {
+        return frames->year;
+    }
+    time = time_of(scan, item_at(scan, frames->time));
+    if (time->kind == TIME_SPAN) {
+        *since = time->first - 1;
+    }
+    *from = true;
+    return year_of(frames, time);
 }
 
 /* A year that stands in a sentence holds for those that follow in its paragraph. */
@@ -199,7 +207,7 @@ bool frames_is_past(const Frames *frames, const Scan *scan, size_t q, const Left
             return true;
         }
         if (stated && (frames->mode != MODE_PAST || year > frames->first)) {
-            return clause_has(scan, left->first, q, WORD_DONE) && year <= frames->now;
+            return year <= frames->now && clause_has(scan, left->first, q, WORD_DONE);
         }
     }
     if (frames->mode == MODE_PAST) {
@@ -620,6 +628,8 @@ void frames_sentence(Frames *frames, Scan *scan)
 {
     frames->sentence_first = frames->statements.n;
     frames->object_chain = false;
+    frames->times_seen = 0;
+    frames->time = SIZE_MAX;
     frames_implicit(frames, scan);
     for (size_t i = 0; i < scan->items.n;) {
         i += item_at(scan, i)->kind == ITEM_QUANTITY && !item_at(scan, i)->taken

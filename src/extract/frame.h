@@ -39,9 +39,11 @@ typedef struct { /* of one plan, while its sentences are read */
     int year; /* that governs the paragraph; 0: none stated yet */
     bool year_is_past;
     StatementVec statements;
-    bool object_chain;     /* the last number had what it counts behind it */
-    size_t sentence_first; /* statements of the sentence at hand begin here */
-    VEC(Span) names;       /* numbers that are part of how things are called */
+    size_t times_seen, time; /* items of the sentence that were looked at for its years, and the
+                                last of them that governs, or SIZE_MAX */
+    bool object_chain;       /* the last number had what it counts behind it */
+    size_t sentence_first;   /* statements of the sentence at hand begin here */
+    VEC(Span) names;         /* numbers that are part of how things are called */
 } Frames;
 
 /* A paragraph begins: what governed the last one does not govern this. */

@@ -78,7 +78,7 @@ static inline bool joins(const Item *item)
 
 static inline bool clause_has(const Scan *scan, size_t first, size_t end, WordKind kind)
 {
-    for (size_t i = first; i < end; i++) {
+    for (size_t i = first; i < end && scan_has(scan, kind); i++) {
         if (is_word(item_at(scan, i), kind)) {
             return true;
         }

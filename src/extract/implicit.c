@@ -2,7 +2,11 @@
  * marked, so that a reader can tell a stated number from a reading of ours. */
 #include "extract/frame_priv.h"
 
-enum { MAX_CIRCLE = 90 }; /* bytes between a time of travel and what shows that it is one */
+enum {
+    MAX_CIRCLE = 90,  /* bytes between a time of travel and what shows that it is one */
+    MAX_BEFORE = 600, /* of words in front of a size in which its name is looked for */
+    MAX_MADE = 1000,  /* of a name that is put together; `add` takes shorter ones only */
+};
 
 typedef struct {
     Str name;
@@ -11,35 +15,6 @@ typedef struct {
     Str unit;
     uint8_t comparator, kind;
 } Reading;
-
-/* Where the clause ends that item i stands in. */
-static uint32_t clause_end(const Scan *scan, size_t i)
-{
-    for (; i < scan->items.n; i++) {
-        const Item *item = item_at(scan, i);
-
-        if (item->kind == ITEM_MARK && item->sub <= MARK_COLON) {
-            return item->at.start;
-        }
-    }
-    return scan->at.end;
-}
-
-/* Where the clause begins, whatever numbers it holds; brackets belong to it. */
-static uint32_t whole_clause_start(const Scan *scan, size_t i, size_t *first)
-{
-    while (i > 0) {
-        const Item *item = item_at(scan, i - 1);
-
-        if (item->kind == ITEM_MARK && item->sub <= MARK_COLON) {
-            *first = i;
-            return item->at.end;
-        }
-        i--;
-    }
-    *first = 0;
-    return scan->at.start;
-}
 
 /* Behind the last 、 or 和 that sets the words apart as a thing of their own: …计划、…行动. */
 static uint32_t list_start(const Frames *frames, const Scan *scan, size_t first, size_t i,
@@ -95,7 +70,7 @@ static void add(Frames *frames, const Scan *scan, size_t i, const Reading *readi
         return;
     }
     left.first = 0;
-    (void)whole_clause_start(scan, i, &first);
+    (void)scan_clause_start(scan, i, &first);
     left.first = first;
     past = frames_is_past(frames, scan, i, &left, year, stated);
     out = frames_add(frames, reading->at);
@@ -111,10 +86,17 @@ static void add(Frames *frames, const Scan *scan, size_t i, const Reading *readi
         indicator_find(frames->lexicon, name, (TargetKind)reading->kind, reading->unit, STR(""), 0);
 }
 
+/* A name put together; empty if it would be much too long. */
+static Str make_name(const Frames *frames, Str first, Str second, const char *end)
+{
+    return first.len + second.len > MAX_MADE
+               ? STR("")
+               : str_format(frames->arena, "%.*s%.*s%s", STR_ARG(first), STR_ARG(second), end);
+}
+
 static Str with_end(const Frames *frames, Str name, const char *end)
 {
-    return str_ends(name, STR("率")) ? name
-                                     : str_format(frames->arena, "%.*s%s", STR_ARG(name), end);
+    return str_ends(name, STR("率")) ? name : make_name(frames, name, STR(""), end);
 }
 
 /* X全覆盖, 全覆盖的X. */
@@ -122,8 +104,8 @@ static void read_coverage(Frames *frames, const Scan *scan, size_t i)
 {
     const Item *item = item_at(scan, i);
     size_t first;
-    uint32_t start = whole_clause_start(scan, i, &first);
-    Str name, behind = words(frames, item->at.end, clause_end(scan, i));
+    uint32_t start = scan_clause_start(scan, i, &first);
+    Str name, behind = words(frames, item->at.end, scan_clause_end(scan, i));
     Reading reading = {
         .value = {100, 0}, .unit = STR("%"), .comparator = COMPARE_EQUAL, .kind = TARGET_LEVEL};
     uint32_t region = NONE;
@@ -157,7 +139,7 @@ static void read_all(Frames *frames, const Scan *scan, size_t i)
         "接入", "联网", "收集", "处理", "实现", "整治", "改造", "关停", "搬迁", "落实", "通"};
     const Item *item = item_at(scan, i);
     size_t first, covers;
-    uint32_t start = whole_clause_start(scan, i, &first), end = clause_end(scan, i);
+    uint32_t start = scan_clause_start(scan, i, &first), end = scan_clause_end(scan, i);
     Str before = words(frames, start, item->at.start), behind = words(frames, item->at.end, end);
     Reading reading = {
         .value = {100, 0}, .unit = STR("%"), .comparator = COMPARE_EQUAL, .kind = TARGET_LEVEL};
@@ -185,13 +167,12 @@ static void read_all(Frames *frames, const Scan *scan, size_t i)
     reading.name = without_verb(name_trim(frames, before, &region));
     if (reading.name.len == 0 && first > 1) { /* the clause before names it */
         size_t outer;
-        uint32_t from = whole_clause_start(scan, first - 1, &outer);
+        uint32_t from = scan_clause_start(scan, first - 1, &outer);
 
         reading.name = name_trim(frames, words(frames, from, start), &region);
     }
     reading.at = (Span){item->at.start, end};
-    reading.name = str_format(frames->arena, "%.*s%.*s率", STR_ARG(reading.name),
-                              STR_ARG(str_slice(behind, 0, 45)));
+    reading.name = make_name(frames, reading.name, str_slice(behind, 0, 45), "率");
     add(frames, scan, i, &reading);
 }
 
@@ -213,7 +194,7 @@ static void read_all_done(Frames *frames, const Scan *scan, size_t i)
            is_word(item_at(scan, head - 2), WORD_ALL_DONE)) {
         head -= 2; /* the first of the row has the name in front */
     }
-    start = whole_clause_start(scan, head, &first);
+    start = scan_clause_start(scan, head, &first);
     name = without_verb(
         name_trim(frames, words(frames, start, item_at(scan, head)->at.start), &region));
     (void)(name_strip_end(&name, "处理") || name_strip_end(&name, "实现"));
@@ -221,7 +202,7 @@ static void read_all_done(Frames *frames, const Scan *scan, size_t i)
     if (name.len == 0) {
         return;
     }
-    reading.name = str_format(frames->arena, "%.*s%.*s率", STR_ARG(name), STR_ARG(verb));
+    reading.name = make_name(frames, name, verb, "率");
     add(frames, scan, i, &reading);
 }
 
@@ -230,13 +211,13 @@ static void read_general(Frames *frames, const Scan *scan, size_t i)
 {
     const Item *item = item_at(scan, i);
     size_t first;
-    uint32_t start = whole_clause_start(scan, i, &first), end = clause_end(scan, i), region = NONE;
+    uint32_t start = scan_clause_start(scan, i, &first), end = scan_clause_end(scan, i),
+             region = NONE;
     Str name = name_trim(frames, words(frames, start, item->at.start), &region);
     Reading reading = {
         .value = {100, 0}, .unit = STR("%"), .comparator = COMPARE_EQUAL, .kind = TARGET_LEVEL};
 
-    reading.name = str_format(frames->arena, "%.*s%.*s普及率", STR_ARG(name),
-                              STR_ARG(words(frames, item->at.end, end)));
+    reading.name = make_name(frames, name, words(frames, item->at.end, end), "普及率");
     reading.at = (Span){(uint32_t)(name.at - frames->text.at), end};
     add(frames, scan, i, &reading);
 }
@@ -246,7 +227,7 @@ static void read_change(Frames *frames, const Scan *scan, size_t i)
 {
     const Item *item = item_at(scan, i);
     size_t first;
-    uint32_t start = whole_clause_start(scan, i, &first), region = NONE;
+    uint32_t start = scan_clause_start(scan, i, &first), region = NONE;
     Reading reading = {.unit = STR("%"), .comparator = COMPARE_EQUAL, .kind = TARGET_LEVEL};
     Str name;
     bool than = false;
@@ -297,7 +278,7 @@ static void read_no_more(Frames *frames, const Scan *scan, size_t i)
 {
     const Item *item = item_at(scan, i);
     Str verb = words(frames, item->at.start, item->at.end),
-        name = words(frames, item->at.end, clause_end(scan, i));
+        name = words(frames, item->at.end, scan_clause_end(scan, i));
     Reading reading = {
         .value = {0, 0}, .unit = STR("%"), .comparator = COMPARE_EQUAL, .kind = TARGET_LEVEL};
     static const char *const THINGS[] = {"黑臭水体", "劣", "重污染天气", "污染天气"};
@@ -345,7 +326,7 @@ static bool read_circle(Frames *frames, Scan *scan, size_t i)
     if (!circle) {
         return false;
     }
-    start = whole_clause_start(scan, i, &first);
+    start = scan_clause_start(scan, i, &first);
     for (size_t k = i; k > first; k--) { /* 金昌—武威1小时、甘州—临泽半小时 */
         if (joins(item_at(scan, k - 1)) && k > first + 1 &&
             item_at(scan, k - 2)->kind == ITEM_QUANTITY) {
@@ -362,7 +343,7 @@ static bool read_circle(Frames *frames, Scan *scan, size_t i)
     }
     reading.value = quantity->value;
     reading.unit = quantity->unit;
-    reading.name = str_format(frames->arena, "%.*s通行时间", STR_ARG(name));
+    reading.name = make_name(frames, name, STR(""), "通行时间");
     add(frames, scan, i, &reading);
     return true;
 }
@@ -372,7 +353,7 @@ static bool read_circle(Frames *frames, Scan *scan, size_t i)
 static bool is_built(const Frames *frames, const Scan *scan, size_t i, uint32_t *from)
 {
     size_t first;
-    uint32_t start = whole_clause_start(scan, i, &first);
+    uint32_t start = scan_clause_start(scan, i, &first);
     bool weak = false;
 
     *from = start;
@@ -388,7 +369,7 @@ static bool is_built(const Frames *frames, const Scan *scan, size_t i, uint32_t 
             *from = item->at.end;
         }
     }
-    return weak && str_ends(str_trim(words(frames, start, clause_end(scan, i))), STR("建设"));
+    return weak && str_ends(str_trim(words(frames, start, scan_clause_end(scan, i))), STR("建设"));
 }
 
 /* 光伏发电基地、智慧电网项目: up to the first 、 or 和 that stands behind a thing of such a size.
@@ -452,8 +433,9 @@ static bool read_level(Frames *frames, Scan *scan, size_t i)
     if (str_eq(before, STR("“"))) {
         before = STR("");
     }
-    for (size_t k = before.len; k > 0; k--) { /* …基地和 in front of the second of two */
-        if (str_starts(str_slice(before, k - 1, before.len), STR("和")) && k > 6) {
+    for (size_t k = before.len; k > 6 && before.len - k < MAX_BEFORE;
+         k--) { /* …基地和 in front of the second of two */
+        if (str_starts(str_slice(before, k - 1, before.len), STR("和"))) {
             before = str_trim(str_slice(before, k - 1 + strlen("和"), before.len));
             region = frames->statements.n > frames->sentence_first
                          ? frames->statements.at[frames->statements.n - 1].region
@@ -467,7 +449,7 @@ static bool read_level(Frames *frames, Scan *scan, size_t i)
     reading.at = (Span){item->at.start, item->at.end};
     reading.value = quantity->value;
     reading.unit = quantity->unit;
-    reading.name = str_format(frames->arena, "%.*s%.*s规模", STR_ARG(before), STR_ARG(behind));
+    reading.name = make_name(frames, before, behind, "规模");
     add(frames, scan, i, &reading);
     if (frames->statements.n > frames->sentence_first && region != NONE) {
         frames->statements.at[frames->statements.n - 1].region = region;

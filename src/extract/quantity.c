@@ -358,12 +358,13 @@ size_t quantity_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Qua
 /* The power that a row of 十 百 千 万 亿 stands for, split into a number and the last 万 or 亿. */
 static size_t read_powers(Str text, size_t i, size_t end, int64_t *value, size_t *scale_at)
 {
+    enum { MAX_POWERS = 8 };
     size_t start = i, len;
-    int power;
+    int power, n = 0;
 
     *value = 1;
     *scale_at = SIZE_MAX;
-    while (i < end && (power = hanzi_power(utf8_at(text, i, &len))) != 0) {
+    while (i < end && n++ < MAX_POWERS && (power = hanzi_power(utf8_at(text, i, &len))) != 0) {
         if (power >= 4) {
             *scale_at = *scale_at == SIZE_MAX ? i : *scale_at;
         } else if (*scale_at != SIZE_MAX || *value > 1) {

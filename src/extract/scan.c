@@ -19,12 +19,22 @@ static bool at_word(const Scanner *scanner, size_t i, const char *word)
     return str_at(scanner->text, i, scanner->end, word);
 }
 
+static bool ends_clause(const Item *item)
+{
+    return item->kind == ITEM_MARK && item->sub <= MARK_COLON;
+}
+
 static Item *push(Scanner *scanner, ItemKind kind, unsigned sub, size_t start, size_t end)
 {
+    size_t n = scanner->out->items.n;
     Item *item = vec_push(scanner->out->arena, &scanner->out->items);
 
-    *item =
-        (Item){.at = {(uint32_t)start, (uint32_t)end}, .kind = (uint8_t)kind, .sub = (uint8_t)sub};
+    *item = (Item){.at = {(uint32_t)start, (uint32_t)end},
+                   .kind = (uint8_t)kind,
+                   .sub = (uint8_t)sub,
+                   .clause = n == 0                  ? 0
+                             : ends_clause(item - 1) ? (uint32_t)n
+                                                     : item[-1].clause};
     scanner->i = end;
     return item;
 }
@@ -432,7 +442,8 @@ static void read_ratio(Scanner *scanner, Quantity first)
 
     first.ratio = true;
     push_quantity(scanner, first);
-    while ((sign = ratio_sign(scanner, scanner->i)) != 0) {
+    while (scanner->i - scanner->out->at.start <= SCAN_MAX &&
+           (sign = ratio_sign(scanner, scanner->i)) != 0) {
         Quantity next;
 
         scanner->i += sign;
@@ -511,14 +522,15 @@ static void read_digits(Scanner *scanner)
     Time time;
     Quantity quantity;
     size_t len = time_read(scanner->text, scanner->i, scanner->end, &time), name;
+    bool ordinal;
 
     if (len != 0) {
         push_time(scanner, time);
         return;
     }
     len = quantity_read(scanner->lexicon, scanner->text, scanner->i, scanner->end, &quantity);
-    name = name_length(scanner, scanner->i);
     if (len == 0) {
+        name = name_length(scanner, scanner->i);
         push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + (name == 0 ? 1 : name));
         return;
     }
@@ -526,12 +538,14 @@ static void read_digits(Scanner *scanner)
         quantity.value.digits = -quantity.value.digits;
         quantity.high = quantity.value;
     }
-    if (is_ordinal(scanner) ||
-        (quantity.is == UNIT_NO &&
-         (letter_follows(scanner, scanner->i + len) || ends_as_name(scanner, scanner->i + len)))) {
-        len = name > len ? name : len;
-        if (quantity.is != UNIT_NO && is_ordinal(scanner)) {
+    ordinal = is_ordinal(scanner);
+    if (ordinal || (quantity.is == UNIT_NO && (letter_follows(scanner, scanner->i + len) ||
+                                               ends_as_name(scanner, scanner->i + len)))) {
+        if (quantity.is != UNIT_NO) {
             len = quantity.number.end - scanner->i;
+        } else {
+            name = name_length(scanner, scanner->i);
+            len = name > len ? name : len;
         }
         push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + len);
         return;
@@ -659,6 +673,20 @@ static bool read_mark(Scanner *scanner, uint32_t code, size_t len)
            (mark == MARK_COMMA && scanner->i - scanner->out->at.start > SCAN_MAX);
 }
 
+static uint32_t end_sentence(Scan *out, size_t end)
+{
+    size_t mark = out->items.n;
+
+    for (size_t i = out->items.n; i-- > 0;) {
+        Item *item = &out->items.at[i];
+
+        mark = ends_clause(item) ? i : mark;
+        item->clause_end = (uint32_t)mark;
+    }
+    out->at.end = (uint32_t)end;
+    return (uint32_t)end;
+}
+
 uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_t end, Scan *out)
 {
     Scanner scanner = {.lexicon = lexicon, .text = text, .i = start, .end = end, .out = out};
@@ -687,8 +715,7 @@ uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_
             }
             i += len;
             if (i >= end || (class == CLASS_WORD && i - start > 2 * SCAN_MAX)) {
-                out->at.end = (uint32_t)i;
-                return (uint32_t)i;
+                return end_sentence(out, i);
             }
         }
         scanner.i = i;
@@ -713,6 +740,5 @@ uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_
             break;
         }
     }
-    out->at.end = (uint32_t)scanner.i;
-    return (uint32_t)scanner.i;
+    return end_sentence(out, scanner.i);
 }

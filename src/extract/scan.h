@@ -65,10 +65,12 @@ typedef enum {
 
 typedef struct {
     Span at;
-    uint8_t kind;    /* ItemKind */
-    uint8_t sub;     /* WordKind or MarkKind */
-    bool taken;      /* a quantity that words beside it made something else of */
-    uint32_t number; /* of a word; index of a quantity or time */
+    uint8_t kind;                /* ItemKind */
+    uint8_t sub;                 /* WordKind or MarkKind */
+    bool taken;                  /* a quantity that words beside it made something else of */
+    uint32_t number;             /* of a word; index of a quantity or time */
+    uint32_t clause, clause_end; /* items: the first of its clause, and the mark that ends it, which
+                                    belongs to it; numbers and brackets end none */
 } Item;
 
 typedef struct { /* reused from sentence to sentence */
@@ -94,6 +96,21 @@ size_t magnitude_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Qu
 
 /* The year, date or span at byte i, where a number begins; its length, 0 if there is none. */
 size_t time_read(Str text, size_t i, size_t end, Time *out);
+
+/* Where the clause of item i begins, and its first item. */
+static inline uint32_t scan_clause_start(const Scan *scan, size_t i, size_t *first)
+{
+    *first = scan->items.at[i].clause;
+    return *first == 0 ? scan->at.start : scan->items.at[*first - 1].at.end;
+}
+
+/* Where the clause of item i ends, which may be the one behind the last. */
+static inline uint32_t scan_clause_end(const Scan *scan, size_t i)
+{
+    size_t last = i < scan->items.n ? scan->items.at[i].clause_end : i;
+
+    return last < scan->items.n ? scan->items.at[last].at.start : scan->at.end;
+}
 
 static inline bool scan_has(const Scan *scan, WordKind kind)
 {
