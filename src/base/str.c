@@ -61,7 +61,7 @@ Str str_cut(Str s, char at, Str *rest)
  * the library's search goes on, whose time is linear. */
 size_t str_find(Str s, Str what)
 {
-    enum { MAX_MISSES = 64 };
+    enum { MISSES = 64, BYTES = 32 }; /* so many in any text, and one more for so many bytes */
     const char *at = s.at, *end = s.at + s.len, *found;
 
     if (what.len == 0) {
@@ -70,7 +70,8 @@ size_t str_find(Str s, Str what)
     if (s.len < what.len) {
         return SIZE_MAX;
     }
-    for (int misses = 0; what.len >= 3 && misses < MAX_MISSES; misses++) {
+    for (size_t misses = 0; what.len >= 3 && misses <= MISSES + (size_t)(at - s.at) / BYTES;
+         misses++) {
         if ((size_t)(end - at) < what.len) {
             return SIZE_MAX;
         }

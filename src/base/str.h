@@ -52,6 +52,18 @@ static inline bool str_ends(Str s, Str suffix)
     return s.len >= suffix.len && str_eq((Str){s.at + (s.len - suffix.len), suffix.len}, suffix);
 }
 
+/* Whether the word stands at byte i of s, before byte `end`. Most words end at their first or third
+ * byte, before their length would be known. */
+static inline bool str_at(Str s, size_t i, size_t end, const char *word)
+{
+    for (; *word != '\0'; word++, i++) {
+        if (i >= end || s.at[i] != *word) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Clipped to s. */
 static inline Str str_slice(Str s, size_t start, size_t end)
 {

@@ -218,6 +218,7 @@ bool names_year(Str words)
 
 bool names_column(Str words)
 {
+    enum { LONGEST = 12 }; /* bytes of a name in the list */
     static const char *const NAMES[] = {
         "序号",     "指标",     "指标名称", "主要指标", "具体指标", "类别",     "类型",
         "分类",     "领域",     "单位",     "计量单位", "属性",     "指标属性", "性质",
@@ -241,7 +242,7 @@ bool names_column(Str words)
     bracket = bracket == SIZE_MAX ? str_find(s, STR("(")) : bracket;
     bracket = bracket == SIZE_MAX ? str_find(s, STR("[")) : bracket;
     s = bracket == SIZE_MAX || bracket == 0 ? s : str_slice(s, 0, bracket);
-    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+    for (size_t i = 0; s.len <= LONGEST && i < sizeof NAMES / sizeof NAMES[0]; i++) {
         if (str_eq(s, str_z(NAMES[i]))) {
             return true;
         }

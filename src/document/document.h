@@ -10,7 +10,7 @@ enum {
     DOC_MAX_TEXT = 64 << 20,  /* of the text taken from it; a bomb ends here (LT1022) */
     DOC_MAX_DEPTH = 256,      /* of nested elements that are followed */
     DOC_MAX_COLUMNS = 256,    /* of a table; cells beyond are reported */
-    DOC_POSITION_STEP = 1024, /* bytes between two counts of characters */
+    DOC_POSITION_STEP = 256,  /* bytes between two counts of characters */
 };
 
 /* X(constant, word): what kind of file it was */

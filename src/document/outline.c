@@ -384,7 +384,9 @@ static bool is_plan_title(Str text)
         open = open == SIZE_MAX ? str_find(text, STR("(")) : open;
         text = open == SIZE_MAX ? text : str_trim(str_slice(text, 0, open));
     }
-    if (text.len > 4 * MAX_TITLE) {
+    if (text.len > 4 * MAX_TITLE || text.len < 5 ||
+        str_find(STR("划要案见告定法点施知复动议单表"), str_slice(text, text.len - 3, text.len)) ==
+            SIZE_MAX) { /* the last characters of ENDS */
         return false;
     }
     for (const char *const *end = ENDS; *end != NULL; end++) {

@@ -161,6 +161,19 @@ static Str with_line_feeds(Arena *arena, Str text)
     return copy == NULL ? text : (Str){copy, text.len};
 }
 
+/* Whether U+3000 may follow itself. Without an early end, so that compilers work on many bytes at
+ * once. */
+static bool may_hold_gap(Str line)
+{
+    const unsigned char *at = (const unsigned char *)line.at;
+    unsigned char found = 0;
+
+    for (size_t i = 0; i + 2 < line.len; i++) {
+        found |= (unsigned char)((at[i] == 0x80) & (at[i + 1] == 0x80) & (at[i + 2] == 0xE3));
+    }
+    return found != 0;
+}
+
 /* A run of two or more U+3000 inside a line, behind the words at its start: it stands for a line
  * end. SIZE_MAX if there is none. */
 static size_t find_gap(Str line, size_t start)
@@ -171,7 +184,8 @@ static size_t find_gap(Str line, size_t start)
     while (start < line.len && utf8_is_space(utf8_at(line, start, &len))) {
         start += len;
     }
-    found = str_find(str_slice(line, start, line.len), RUN);
+    line = str_slice(line, start, line.len);
+    found = may_hold_gap(line) ? str_find(line, RUN) : SIZE_MAX;
     return found == SIZE_MAX ? SIZE_MAX : start + found;
 }
 

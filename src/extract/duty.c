@@ -687,12 +687,16 @@ static void read_deadline(Duties *duties, const Scan *scan, size_t i)
 static void read_recurring(Duties *duties, const Scan *scan, size_t i)
 {
     const Item *item = &scan->items.at[i];
-    uint32_t start = clause_start(scan, i), end = clause_end(scan, i);
-    Str behind = clip(words(scan, item->at.end, end));
+    uint32_t start;
+    Str behind;
     Duty *duty;
 
-    if (str_trim(words(scan, start, item->at.start)).len != 0 || behind.len < MIN_ORDER ||
-        scan->times.at[item->number].kind != TIME_REPEAT) {
+    if (scan->times.at[item->number].kind != TIME_REPEAT) {
+        return;
+    }
+    start = clause_start(scan, i);
+    behind = clip(words(scan, item->at.end, clause_end(scan, i)));
+    if (str_trim(words(scan, start, item->at.start)).len != 0 || behind.len < MIN_ORDER) {
         return;
     }
     for (size_t k = duties->duties.n; k > 0; k--) { /* one that somebody has already */
@@ -745,12 +749,13 @@ static void read_setup(Duties *duties, const Scan *scan, size_t i)
     static const char *const PAUSE[] = {"、", "，", NULL};
     const Item *verb = &scan->items.at[i];
     Str verb_words = words(scan, verb->at.start, verb->at.end), weak = verb_words;
-    bool is_weak = cut_start(&weak, WEAK);
     uint32_t start = verb->at.end;
+    bool is_weak;
 
-    if (!sets_up(verb_words)) {
+    if (!scan_has(scan, WORD_MECHANISM) || !sets_up(verb_words)) {
         return;
     }
+    is_weak = cut_start(&weak, WEAK);
     for (size_t k = i + 1; k < scan->items.n; k++) {
         const Item *item = &scan->items.at[k], *next = k + 1 < scan->items.n ? item + 1 : NULL;
         Str name, kind;
@@ -800,11 +805,12 @@ static void read_setup(Duties *duties, const Scan *scan, size_t i)
 void duties_sentence(Duties *duties, const Scan *scan, Str title)
 {
     size_t last_duty = SIZE_MAX, close, first = duties->duties.n;
+    bool ordered = scan_has(scan, WORD_LEAD) || scan_has(scan, WORD_ANSWER);
 
     for (size_t i = 0; i < scan->items.n; i++) {
         const Item *item = &scan->items.at[i];
 
-        if (is_mark(item, MARK_OPEN) && read_bracket(duties, scan, i, &close, title)) {
+        if (is_mark(item, MARK_OPEN) && ordered && read_bracket(duties, scan, i, &close, title)) {
             i = close;
             continue;
         }

@@ -2,6 +2,8 @@
  */
 #include "extract/extract.h"
 
+#include "base/hanzi.h"
+#include "base/utf8.h"
 #include "extract/frame.h"
 #include "extract/grid.h"
 #include "extract/head.h"
@@ -126,14 +128,25 @@ static bool is_intro(const Extractor *extractor, uint32_t part)
     return false;
 }
 
+/* Whether the digit 1 or 2 is written so. */
+static bool begins_year(uint32_t code)
+{
+    int digit = code < 0x2000 ? HANZI_NOT : hanzi_digit(code);
+
+    return code == '1' || code == '2' || code == 0xFF11 || code == 0xFF12 || digit == 1 ||
+           digit == 2;
+}
+
 /* A year that the title states: 2035年远景目标; 0 if there is none. */
 static int year_in(Str title)
 {
-    for (size_t i = 0; i < title.len; i++) {
+    size_t len;
+
+    for (size_t i = 0; i < title.len; i += len) {
         Time time;
 
-        if (((unsigned char)title.at[i] & 0xC0) != 0x80 &&
-            time_read(title, i, title.len, &time) != 0 && time.last != 0) {
+        if (begins_year(utf8_at(title, i, &len)) && time_read(title, i, title.len, &time) != 0 &&
+            time.last != 0) {
             return time.last;
         }
     }

@@ -602,6 +602,20 @@ void frames_paragraph(Frames *frames, uint32_t part, Mode mode, int year)
     frames->year = year;
 }
 
+/* In the order of the text: what words tell was read before the numbers. */
+static void sort_statements(Statement *at, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        Statement one = at[i];
+        size_t k = i;
+
+        for (; k > 0 && at[k - 1].at.start > one.at.start; k--) {
+            at[k] = at[k - 1];
+        }
+        at[k] = one;
+    }
+}
+
 void frames_sentence(Frames *frames, Scan *scan)
 {
     frames->sentence_first = frames->statements.n;
@@ -613,4 +627,8 @@ void frames_sentence(Frames *frames, Scan *scan)
                  : 1;
     }
     carry_year(frames, scan);
+    if (frames->statements.n > frames->sentence_first) {
+        sort_statements(frames->statements.at + frames->sentence_first,
+                        frames->statements.n - frames->sentence_first);
+    }
 }

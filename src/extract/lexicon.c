@@ -106,6 +106,9 @@ static Automaton *automaton_new(Arena *arena, size_t states)
 /* Full-width Latin letters, digits and signs are read as their usual forms, capitals as small. */
 static uint32_t fold(uint32_t code, bool exact)
 {
+    if (code > 'Z' && code < 0xFF01) { /* as most */
+        return code;
+    }
     if (code >= 0xFF01 && code <= 0xFF5E) {
         code -= 0xFF01 - '!';
     }
@@ -163,6 +166,17 @@ static void add_words(Automaton *automaton, const char *list, WordKind kind, uin
     }
 }
 
+/* Told by the last byte of a character of three, whose last six bits are the code point's; those of
+ * full width are folded first. */
+static bool cannot_follow(const State *state, Str text, size_t i)
+{
+    const unsigned char *at = (const unsigned char *)text.at + i;
+
+    return state->follow == 0 ||
+           (text.len - i >= 3 && at[0] > 0xE0 && at[0] < 0xED && (at[1] & 0xC0) == 0x80 &&
+            (at[2] & 0xC0) == 0x80 && (state->follow >> (at[2] & 63) & 1) == 0);
+}
+
 /* The longest word; its length is that of the text, which may be in full-width forms. */
 static Word longest(const Automaton *automaton, Str text, size_t i)
 {
@@ -171,14 +185,20 @@ static Word longest(const Automaton *automaton, Str text, size_t i)
     size_t start = i, len;
 
     while (i < text.len && i - start < MAX_WORD) {
+        const State *reached;
+
         state = step(automaton, state, fold(utf8_at(text, i, &len), automaton->exact));
         if (state == 0) {
             break;
         }
+        reached = &automaton->states[state];
         i += len;
-        if (automaton->states[state].word.kind != WORD_NONE) {
-            best = automaton->states[state].word;
+        if (reached->word.kind != WORD_NONE) {
+            best = reached->word;
             best.len = (uint8_t)(i - start);
+        }
+        if (cannot_follow(reached, text, i)) {
+            break;
         }
     }
     return best;

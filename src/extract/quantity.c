@@ -6,13 +6,6 @@
 
 #include <string.h>
 
-static bool starts_at(Str text, size_t i, size_t end, const char *word)
-{
-    size_t len = strlen(word);
-
-    return i + len <= end && memcmp(text.at + i, word, len) == 0;
-}
-
 /* Over one white space: numbers and units are set apart by one now and then. */
 static size_t skip_space(Str text, size_t i, size_t end)
 {
@@ -76,7 +69,7 @@ static size_t read_arabic(Str text, size_t i, size_t end, Decimal *out)
         }
     }
     if (n > 0 && i < end) {
-        size_t point = text.at[i] == '.' ? 1 : starts_at(text, i, end, "．") ? 3 : 0;
+        size_t point = text.at[i] == '.' ? 1 : str_at(text, i, end, "．") ? 3 : 0;
 
         if (point != 0 && digit_at(text, i + point, end, &len) >= 0) {
             for (i += point; (digit = digit_at(text, i, end, &len)) >= 0; i += len) {
@@ -115,7 +108,7 @@ static size_t read_hanzi(Str text, size_t i, size_t end, Decimal *out)
         value = whole;
     }
     *out = (Decimal){value, 0};
-    if (starts_at(text, i + len, end, "点")) { /* 六点五 */
+    if (str_at(text, i + len, end, "点")) { /* 六点五 */
         size_t at = i + len + strlen("点"), width, start = at;
 
         while (at < end && out->scale < 6 && hanzi_digit(utf8_at(text, at, &width)) != HANZI_NOT) {
@@ -142,7 +135,7 @@ static size_t dash_at(Str text, size_t i, size_t end)
                                          "－", "至", "到", "∼", "〜", "―"};
 
     for (size_t k = 0; k < sizeof DASHES / sizeof DASHES[0]; k++) {
-        if (starts_at(text, i, end, DASHES[k])) {
+        if (str_at(text, i, end, DASHES[k])) {
             return strlen(DASHES[k]);
         }
     }
@@ -172,15 +165,15 @@ static size_t read_unit(const Lexicon *lexicon, Str text, size_t i, size_t end, 
 /* 成 behind one digit: tenths. */
 static size_t read_tenths(Str text, size_t i, size_t end, Quantity *out)
 {
-    if (!starts_at(text, i, end, "成") || starts_at(text, i, end, "成为") ||
-        starts_at(text, i, end, "成立") || out->value.digits > 10 || out->value.scale != 0) {
+    if (!str_at(text, i, end, "成") || str_at(text, i, end, "成为") ||
+        str_at(text, i, end, "成立") || out->value.digits > 10 || out->value.scale != 0) {
         return i;
     }
     out->value.digits *= 10;
     out->unit = STR("%");
     out->is = UNIT_RATE;
     i += strlen("成");
-    if (starts_at(text, i, end, "半")) {
+    if (str_at(text, i, end, "半")) {
         out->value.digits += 5;
         i += strlen("半");
     } else if (i < end) { /* 两成五 */
@@ -258,10 +251,10 @@ size_t quantity_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Qua
     bool tenths;
 
     *out = (Quantity){.comparator = COMPARE_NONE};
-    if (starts_at(text, i, end, "百分之")) {
+    if (str_at(text, i, end, "百分之")) {
         i += strlen("百分之");
         len = read_number(text, i, end, &out->value, &out->hanzi);
-        if (len == 0 && starts_at(text, i, end, "百")) {
+        if (len == 0 && str_at(text, i, end, "百")) {
             out->value = (Decimal){100, 0};
             len = strlen("百");
         }
@@ -272,15 +265,15 @@ size_t quantity_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Qua
         out->unit = STR("%");
         out->is = UNIT_RATE;
         i += len;
-    } else if (starts_at(text, i, end, "半")) {
-        if (!starts_at(text, i, end, "半小时") && !starts_at(text, i, end, "半个小时")) {
+    } else if (str_at(text, i, end, "半")) {
+        if (!str_at(text, i, end, "半小时") && !str_at(text, i, end, "半个小时")) {
             return 0;
         }
         out->value = (Decimal){5, 1};
         out->hanzi = true;
         out->unit = STR("小时");
         out->is = UNIT_LENGTH_OF_TIME;
-        i += starts_at(text, i, end, "半小时") ? strlen("半小时") : strlen("半个小时");
+        i += str_at(text, i, end, "半小时") ? strlen("半小时") : strlen("半个小时");
     } else {
         len = read_number(text, i, end, &out->value, &out->hanzi);
         if (len == 0 ||
@@ -290,7 +283,7 @@ size_t quantity_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Qua
             return 0;
         }
         i += len;
-        if (out->hanzi && starts_at(text, i, end, "分之")) { /* 三分之一 */
+        if (out->hanzi && str_at(text, i, end, "分之")) { /* 三分之一 */
             Decimal part;
             bool hanzi;
             size_t more = read_number(text, i + strlen("分之"), end, &part, &hanzi);
@@ -326,7 +319,7 @@ size_t quantity_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Qua
         i = tenths ? read_tenths(text, i, end, out) : after;
         if (out->is != UNIT_NO &&
             lexicon_word(lexicon, str_slice(text, 0, end), i).kind == WORD_ODD && i < end &&
-            !starts_at(text, i, end, "来")) { /* 三亿元多 */
+            !str_at(text, i, end, "来")) { /* 三亿元多 */
             out->comparator = COMPARE_AT_LEAST;
             i += lexicon_word(lexicon, text, i).len;
         }
@@ -389,7 +382,7 @@ size_t magnitude_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Qu
                                         "强县", "开发区", "基地", "项目", "品牌", "市场"};
     size_t start = i, scale_at, len, unit = 0;
     int64_t value;
-    bool twice = starts_at(text, i, end, "双"), noun = false, level;
+    bool twice = str_at(text, i, end, "双"), noun = false, level;
     UnitClass is;
     Str symbol;
 
@@ -400,15 +393,15 @@ size_t magnitude_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Qu
     }
     i += len;
     unit = lexicon_unit(lexicon, str_slice(text, 0, end), i, &symbol, &is);
-    if (start >= 3 && starts_at(text, start - 3, end, "每")) {
+    if (start >= 3 && str_at(text, start - 3, end, "每")) {
         return 0; /* 每百万人口 */
     }
     if (unit != 0 && (is != UNIT_SIZE || str_eq(symbol, STR("级")))) {
         unit = 0;
     }
-    level = starts_at(text, i + unit, end, "级");
+    level = str_at(text, i + unit, end, "级");
     for (size_t k = 0; k < sizeof NOUNS / sizeof NOUNS[0]; k++) {
-        noun |= starts_at(text, i + unit, end, NOUNS[k]);
+        noun |= str_at(text, i + unit, end, NOUNS[k]);
     }
     if (!level && !twice && !(noun && unit == 0) && !(unit != 0 && !str_ends(symbol, STR("元")))) {
         return 0;
@@ -420,8 +413,8 @@ size_t magnitude_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Qu
                       .hanzi = true,
                       .level = true};
     out->unit = unit != 0 ? str_slice(text, scale_at, i + unit) : STR("亿元");
-    if (unit == 0 && !starts_at(text, scale_at, end, "亿")) {
-        if (!starts_at(text, scale_at, end, "万亿")) {
+    if (unit == 0 && !str_at(text, scale_at, end, "亿")) {
+        if (!str_at(text, scale_at, end, "万亿")) {
             return 0; /* 百万级 of nothing */
         }
         out->unit = STR("万亿元");

@@ -16,9 +16,7 @@ typedef struct {
 
 static bool at_word(const Scanner *scanner, size_t i, const char *word)
 {
-    size_t len = strlen(word);
-
-    return i + len <= scanner->end && memcmp(scanner->text.at + i, word, len) == 0;
+    return str_at(scanner->text, i, scanner->end, word);
 }
 
 static Item *push(Scanner *scanner, ItemKind kind, unsigned sub, size_t start, size_t end)
@@ -128,6 +126,25 @@ static const Item *last_item(const Scan *scan)
     return scan->items.n == 0 ? NULL : &scan->items.at[scan->items.n - 1];
 }
 
+/* 突破了900亿元: the bound is the number's, 了 stays and says that it is done. */
+static bool take_done_bound(Scanner *scanner, Quantity *quantity)
+{
+    Scan *scan = scanner->out;
+    Item *item = scan->items.n < 2 ? NULL : &scan->items.at[scan->items.n - 2];
+
+    if (item == NULL || item->kind != ITEM_WORD || item->sub != WORD_OVER ||
+        !str_eq(str_slice(scanner->text, item->at.end, quantity->at.start), STR("了"))) {
+        return false;
+    }
+    quantity->comparator = COMPARE_AT_LEAST;
+    quantity->over = true;
+    quantity->attributive = false;
+    item[1].at.start = item->at.start;
+    *item = item[1];
+    scan->items.n--;
+    return true;
+}
+
 /* Bounds that stand right in front of a number are part of it. */
 static void take_bound(Scanner *scanner, Quantity *quantity)
 {
@@ -139,14 +156,13 @@ static void take_bound(Scanner *scanner, Quantity *quantity)
     const Item *item = last_item(scanner->out);
     size_t between;
 
-    if (item == NULL || !is_bound(item)) {
+    if (take_done_bound(scanner, quantity) || item == NULL || !is_bound(item)) {
         return;
     }
     between = quantity->at.start - item->at.end;
     if (between > 3 ||
         (between > 0 &&
-         str_trim(str_slice(scanner->text, item->at.end, quantity->at.start)).len != 0 &&
-         !at_word(scanner, item->at.end, "了"))) {
+         str_trim(str_slice(scanner->text, item->at.end, quantity->at.start)).len != 0)) {
         return;
     }
     if (quantity->comparator == COMPARE_NONE || item->sub != WORD_ABOUT) {
@@ -460,6 +476,16 @@ static bool numbers_session(const Scanner *scanner, const Quantity *quantity)
     return false;
 }
 
+/* A verb ends at byte i, or the mark that stands there behind one: 增速为-2.5%. */
+static bool verb_ends(const Scan *scan, size_t i)
+{
+    size_t n = scan->items.n;
+
+    n -= n > 0 && scan->items.at[n - 1].at.start == i;
+    return n > 0 && scan->items.at[n - 1].at.end == i && scan->items.at[n - 1].kind == ITEM_WORD &&
+           scan->items.at[n - 1].sub >= WORD_REACH && scan->items.at[n - 1].sub <= WORD_RISE;
+}
+
 /* A minus sign that stands by itself in front: no dash between two things. */
 static bool is_negative(const Scanner *scanner)
 {
@@ -473,8 +499,8 @@ static bool is_negative(const Scanner *scanner)
             size_t before = scanner->i - len;
             unsigned char c = before > from ? (unsigned char)scanner->text.at[before - 1] : ' ';
 
-            return before == from || c == ' ' || c == '(' || c == ',' || c == '|' || c == '\t' ||
-                   c == 0x9A /* ： */ || c == 0x88 /* （ */;
+            return before == from || verb_ends(scanner->out, before) || c == ' ' || c == '(' ||
+                   c == ',' || c == '|' || c == '\t' || c == 0x9A /* ： */ || c == 0x88 /* （ */;
         }
     }
     return false;
@@ -562,7 +588,11 @@ static bool read_hanzi(Scanner *scanner, Word word)
         }
         len = quantity_read(scanner->lexicon, scanner->text, scanner->i, scanner->end, &quantity);
     }
-    if (len <= word.len && !(len != 0 && len == word.len && quantity.is == UNIT_POINTS)) {
+    if (len <= word.len && !(len != 0 && len == word.len &&
+                             (quantity.is == UNIT_POINTS ||
+                              (quantity.value.digits > 1 && /* one of a size is that size */
+                               magnitude_read(scanner->lexicon, scanner->text, scanner->i + len,
+                                              scanner->end, &(Quantity){0}) != 0)))) {
         return false;
     }
     if (quantity.value.digits == 0 || quantity.is == UNIT_NO ||
@@ -639,25 +669,29 @@ uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_
     out->items.n = out->quantities.n = out->times.n = 0;
     out->words = 0;
     while (scanner.i < end) {
-        size_t len;
-        uint32_t code = utf8_at(text, scanner.i, &len);
-        uint8_t class = code < 0x10000 ? lexicon->classes[code] : 0;
+        size_t i = scanner.i, len;
+        uint32_t code;
+        uint8_t class;
         Word word = {0};
 
-        if (class == 0 || class == CLASS_SPACE) {
-            scanner.i += len;
-            continue;
-        }
-        if ((class & CLASS_WORD) != 0) {
-            word = lexicon_word(lexicon, whole, scanner.i);
-            if (word.kind == WORD_NONE && class == CLASS_WORD) { /* as most characters */
-                scanner.i += len;
-                if (scanner.i - start > 2 * SCAN_MAX) {
+        for (;;) { /* over characters that begin nothing */
+            code = utf8_at(text, i, &len);
+            class = code < 0x10000 ? lexicon->classes[code] : 0;
+            if ((class & CLASS_WORD) != 0) {
+                word = lexicon_word(lexicon, whole, i);
+                if (word.kind != WORD_NONE || class != CLASS_WORD) {
                     break;
                 }
-                continue;
+            } else if (class != 0 && class != CLASS_SPACE) {
+                break;
+            }
+            i += len;
+            if (i >= end || (class == CLASS_WORD && i - start > 2 * SCAN_MAX)) {
+                out->at.end = (uint32_t)i;
+                return (uint32_t)i;
             }
         }
+        scanner.i = i;
         if ((class & CLASS_DIGIT) != 0) {
             read_digits(&scanner);
         } else if ((class & CLASS_HANZI) != 0 && read_hanzi(&scanner, word)) {

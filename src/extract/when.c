@@ -8,19 +8,12 @@
 
 enum { FIRST_YEAR = 1900, LAST_YEAR_READ = 2100 };
 
-static bool word_at(Str text, size_t i, size_t end, const char *word)
-{
-    size_t len = strlen(word);
-
-    return i + len <= end && memcmp(text.at + i, word, len) == 0;
-}
-
 static size_t skip(Str text, size_t i, size_t end)
 {
     while (i < end && (text.at[i] == ' ' || text.at[i] == '\t')) {
         i++;
     }
-    return word_at(text, i, end, "　") ? i + 3 : i;
+    return str_at(text, i, end, "　") ? i + 3 : i;
 }
 
 /* Digits of either kind; *n is how many. */
@@ -76,7 +69,7 @@ static size_t dash(Str text, size_t i, size_t end)
                                          "－", "至", "到", "―", "／", "/"};
 
     for (size_t k = 0; k < sizeof DASHES / sizeof DASHES[0]; k++) {
-        if (word_at(text, i, end, DASHES[k])) {
+        if (str_at(text, i, end, DASHES[k])) {
             return strlen(DASHES[k]);
         }
     }
@@ -111,7 +104,7 @@ static size_t read_edge(Str text, size_t i, size_t end, uint8_t *flags)
                  {"全年", 0}};
 
     for (size_t k = 0; k < sizeof EDGES / sizeof EDGES[0]; k++) {
-        if (word_at(text, i, end, EDGES[k].word)) {
+        if (str_at(text, i, end, EDGES[k].word)) {
             *flags |= EDGES[k].flags;
             return strlen(EDGES[k].word);
         }
@@ -124,12 +117,12 @@ static size_t read_month(Str text, size_t i, size_t end, Time *out)
     size_t start = i, len;
     int value;
 
-    if (word_at(text, i, end, "上半年") || word_at(text, i, end, "下半年")) {
-        out->month = word_at(text, i, end, "上半年") ? 6 : 12;
+    if (str_at(text, i, end, "上半年") || str_at(text, i, end, "下半年")) {
+        out->month = str_at(text, i, end, "上半年") ? 6 : 12;
         return strlen("上半年");
     }
-    if (word_at(text, i, end, "第") && (len = small_at(text, i + 3, end, &value)) != 0 &&
-        word_at(text, i + 3 + len, end, "季度") && value <= 4) {
+    if (str_at(text, i, end, "第") && (len = small_at(text, i + 3, end, &value)) != 0 &&
+        str_at(text, i + 3 + len, end, "季度") && value <= 4) {
         out->month = (uint8_t)(value * 3);
         return 3 + len + strlen("季度");
     }
@@ -137,12 +130,12 @@ static size_t read_month(Str text, size_t i, size_t end, Time *out)
     if (len == 0 || value < 1 || value > 31) {
         return 0;
     }
-    if (word_at(text, skip(text, i + len, end), end, "季度") && value <= 4) {
+    if (str_at(text, skip(text, i + len, end), end, "季度") && value <= 4) {
         out->month = (uint8_t)(value * 3);
         return skip(text, i + len, end) - start + strlen("季度");
     }
     i = skip(text, i + len, end);
-    if (!word_at(text, i, end, "月") || value > 12) {
+    if (!str_at(text, i, end, "月") || value > 12) {
         return 0;
     }
     out->month = (uint8_t)value;
@@ -151,7 +144,7 @@ static size_t read_month(Str text, size_t i, size_t end, Time *out)
     if (len != 0 && value >= 1 && value <= 31) {
         size_t day = skip(text, skip(text, i, end) + len, end);
 
-        if (word_at(text, day, end, "日") || word_at(text, day, end, "号")) {
+        if (str_at(text, day, end, "日") || str_at(text, day, end, "号")) {
             out->day = (uint8_t)value;
             i = day + strlen("日");
         }
@@ -180,7 +173,7 @@ size_t time_read(Str text, size_t i, size_t end, Time *out)
     len = year_at(text, i, end, &year);
     if (len == 0) {
         len = read_month(text, i, end, out); /* 6月底前 */
-        if (len == 0 || word_at(text, start, end, "第")) {
+        if (len == 0 || str_at(text, start, end, "第")) {
             return 0;
         }
         i += len;
@@ -191,7 +184,7 @@ size_t time_read(Str text, size_t i, size_t end, Time *out)
     i += len;
     out->first = out->last = (int16_t)year;
     len = skip(text, i, end);
-    if (word_at(text, len, end, "年")) {
+    if (str_at(text, len, end, "年")) {
         called = true;
         i = len + strlen("年");
     }
@@ -201,7 +194,7 @@ size_t time_read(Str text, size_t i, size_t end, Time *out)
         out->kind = TIME_SPAN;
         out->last = (int16_t)last;
         i += sign + len;
-        if (word_at(text, i, end, "年")) {
+        if (str_at(text, i, end, "年")) {
             i += strlen("年");
             i += read_edge(text, i, end, &out->flags);
         }
