@@ -237,7 +237,8 @@ static void read_general(Frames *frames, const Scan *scan, size_t i)
 
     reading.name = str_format(frames->arena, "%.*s%.*s普及率", STR_ARG(name),
                               STR_ARG(words(frames, item->at.end, end)));
-    reading.at = (Span){(uint32_t)(name.at - frames->text.at), end};
+    reading.at =
+        (Span){name.len == 0 ? item->at.start : (uint32_t)(name.at - frames->text.at), end};
     add(frames, scan, i, &reading);
 }
 
@@ -301,11 +302,17 @@ static void read_no_more(Frames *frames, const Scan *scan, size_t i)
     Reading reading = {
         .value = {0, 0}, .unit = STR("%"), .comparator = COMPARE_EQUAL, .kind = TARGET_LEVEL};
     static const char *const THINGS[] = {"黑臭水体", "劣", "重污染天气", "污染天气"};
+    size_t first;
 
+    if (name.len == 0) { /* 黑臭水体基本消除 */
+        uint32_t region = NONE, start = whole_clause_start(scan, i, &first);
+
+        name = name_trim(frames, words(frames, start, item->at.start), &region);
+    }
     for (size_t k = 0; k < sizeof THINGS / sizeof THINGS[0]; k++) {
         if (!str_eq(verb, STR("消除")) && str_find(name, str_z(THINGS[k])) != SIZE_MAX) {
             reading.name = with_end(frames, name, "比例");
-            reading.at = (Span){item->at.start, item->at.end + (uint32_t)name.len};
+            reading.at = (Span){item->at.start, clause_end(scan, i)};
             add(frames, scan, i, &reading);
             return;
         }
