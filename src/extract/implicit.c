@@ -132,6 +132,7 @@ static void read_coverage(Frames *frames, const Scan *scan, size_t i)
     name = name_trim(frames,
                      without_verb(name_trim(frames, words(frames, start, item->at.start), &region)),
                      &region);
+    (void)name_strip_end(&name, "已");
     (void)(name_strip_end(&name, "实现") || name_strip_end(&name, "基本实现") ||
            name_strip_end(&name, "的"));
     reading.at = (Span){name.len == 0 ? item->at.start : (uint32_t)(name.at - frames->text.at),
