@@ -6,6 +6,7 @@
 #include <string.h>
 
 enum { MIN_ORDER = 12, MAX_TITLE = 180, MAX_BODY = 90, MAX_BODIES = 40 };
+enum { MIN_KIND = 12 }; /* bytes: 工作专班, 联席会议制度 are names by themselves, 机制 is none */
 
 static Str words(const Scan *scan, uint32_t start, uint32_t end)
 {
@@ -144,7 +145,7 @@ static uint32_t place_with_tail(const Duties *duties, Str text, bool *tail)
     if (word.kind != WORD_REGION) {
         return NONE;
     }
-    rest = str_slice(text, word.len, text.len);
+    rest = str_trim(str_slice(text, word.len, text.len));
     if (rest.len == 0) {
         return word.number;
     }
@@ -776,7 +777,8 @@ static void read_setup(Duties *duties, const Scan *scan, size_t i)
         name = str_trim(words(scan, start, item->at.end));
         while (cut_start(&name, PAUSE)) {
         }
-        if (name.len <= kind.len || name.len > MAX_NAME) {
+        if (name.len < kind.len || (name.len == kind.len && kind.len < MIN_KIND) ||
+            name.len > MAX_NAME) {
             return;
         }
         *vec_push(duties->arena, &duties->setups) =

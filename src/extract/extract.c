@@ -564,14 +564,67 @@ static Str indicator_id(const Extractor *extractor, uint32_t indicator)
     return indicator == NONE ? STR("") : extractor->lexicon->catalog->indicators.at[indicator]->id;
 }
 
+/* The unit with the usual letters and signs: ｋｍ is km, 微克／立方米 is 微克/立方米. */
+static Str narrow(Arena *arena, Str unit)
+{
+    Buf out = buf_new(arena);
+    size_t len;
+
+    for (size_t i = 0; i < unit.len; i += len) {
+        uint32_t code = utf8_at(unit, i, &len);
+
+        if (code >= 0xFF01 && code <= 0xFF5E) {
+            buf_char(&out, (char)(code - 0xFF01 + '!'));
+        } else {
+            buf_add(&out, str_slice(unit, i, i + len));
+        }
+    }
+    return buf_str(&out);
+}
+
+/* Whether the indicator can be told so; one of another dimension is kept under its own words. A
+ * unit whose denominator stands in the indicator's name is completed: 3.5人 is 3.5人/千人. */
+static bool fits(const Extractor *extractor, const Statement *from, Str *unit)
+{
+    const Indicator *info;
+    Unit told;
+
+    *unit = narrow(extractor->arena, from->unit); /* may be made up: 人/平方米 */
+    if (from->indicator == NONE) {
+        return false;
+    }
+    info = extractor->lexicon->catalog->indicators.at[from->indicator];
+    if (from->kind == TARGET_ANNUAL_GROWTH && !info->unit.percent) {
+        return false;
+    }
+    if (unit->len == 0 || !unit_parse(*unit, &told)) {
+        return unit->len == 0;
+    }
+    if (from->kind == TARGET_CUMULATIVE_CHANGE || from->kind == TARGET_ANNUAL_GROWTH) {
+        return told.percent || unit_is_plain(told);
+    }
+    if (unit_same_dimension(told, info->unit)) {
+        return true;
+    }
+    if (str_starts(info->unit_text, *unit) && info->unit_text.at[unit->len] == '/') {
+        *unit = info->unit_text;
+        return true;
+    }
+    return false;
+}
+
 static void fill_target(const Extractor *extractor, const Statement *from, Target *out)
 {
-    *out = (Target){.indicator = indicator_id(extractor, from->indicator),
+    Str unit;
+
+    *out = (Target){.indicator = fits(extractor, from, &unit)
+                                     ? indicator_id(extractor, from->indicator)
+                                     : STR(""),
                     .name = {from->name, STR("")},
                     .region = region_id(extractor, from->region),
                     .comparator = from->comparator,
                     .value = {true, from->value},
-                    .unit = str_copy(extractor->arena, from->unit), /* may be made up: 人/平方米 */
+                    .unit = unit,
                     .year = from->year != 0 ? from->year : extractor->frames.usual,
                     .kind = from->kind == TARGET_LEVEL ? TARGET_KIND_NONE : from->kind,
                     .baseline = {from->has_baseline, from->baseline},
@@ -583,13 +636,16 @@ static void fill_target(const Extractor *extractor, const Statement *from, Targe
 
 static void fill_fact(const Extractor *extractor, const Statement *from, Fact *out)
 {
+    Str unit;
+
     *out = (Fact){
-        .indicator = indicator_id(extractor, from->indicator),
+        .indicator =
+            fits(extractor, from, &unit) ? indicator_id(extractor, from->indicator) : STR(""),
         .name = {from->name, STR("")},
         .region = region_id(extractor, from->region),
         .comparator = from->comparator == COMPARE_EQUAL ? COMPARE_NONE : from->comparator,
         .value = {true, from->value},
-        .unit = str_copy(extractor->arena, from->unit), /* may be made up: 人/平方米 */
+        .unit = unit,
         .period = {true, period_year(from->year != 0 ? from->year : extractor->frames.first - 1)},
         .kind = from->kind == TARGET_LEVEL ? TARGET_KIND_NONE : from->kind,
         .since = from->since,
@@ -601,6 +657,7 @@ static void fill_statements(Extractor *extractor, ExtractedPlan *out)
     const Frames *frames = &extractor->frames;
     size_t n_facts = 0, n_targets = 0;
     Span *fact_spans, *target_spans;
+    int64_t year;
 
     for (size_t i = 0; i < frames->statements.n; i++) {
         n_targets += frames->statements.at[i].is_target;
@@ -615,7 +672,11 @@ static void fill_statements(Extractor *extractor, ExtractedPlan *out)
 
         if (statement->is_target) {
             target_spans[out->plan.targets.n] = statement->at;
-            fill_target(extractor, statement, &out->plan.targets.at[out->plan.targets.n++]);
+            fill_target(extractor, statement, &out->plan.targets.at[out->plan.targets.n]);
+            year = out->plan.targets.at[out->plan.targets.n++].year;
+            if (year > out->plan.period[1] && year > out->plan.horizon) {
+                out->plan.horizon = year; /* the furthest that a target looks */
+            }
         } else {
             fact_spans[out->plan.facts.n] = statement->at;
             fill_fact(extractor, statement, &out->plan.facts.at[out->plan.facts.n++]);

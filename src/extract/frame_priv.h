@@ -18,6 +18,7 @@ typedef struct {    /* what stands to the left of a number */
     bool build;         /* the clause begins with a verb of building */
     bool object_behind; /* nothing but such a verb stands in front: the name follows the number */
     bool than_last;     /* 同比: compared with the year before */
+    uint8_t bound;      /* Comparator that stands in front of the verb: 至少建成2个 */
     int16_t base;       /* year that it is compared with, 0: none */
     Span over;          /* of a share: the whole */
     Span from;          /* of 由A提高到B: A's item, empty if there is none */
