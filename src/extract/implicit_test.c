@@ -22,7 +22,7 @@ static void test_words(void **state)
         {"重污染天气基本消除。", "T 重污染天气比例 [heavy_pollution_days] =0% 0 implicit"},
         {"以百亿级集群为依托，发展物流。", ""},
         {"到2023年，农村公路养护全覆盖。", "T 农村公路养护覆盖率 =100% 2023 implicit"},
-        {"目前行政村通硬化路已全覆盖。", "F 行政村通硬化路已覆盖率 =100% 0 implicit"},
+        {"目前行政村通硬化路已全覆盖。", "F 行政村通硬化路覆盖率 =100% 0 implicit"},
     };
 
     check_rows(*state, read_goals, ROWS, N_ROWS(ROWS));
