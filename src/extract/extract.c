@@ -652,11 +652,13 @@ static void fill_fact(const Extractor *extractor, const Statement *from, Fact *o
         .at = place_of_span(extractor->doc, from->at)};
 }
 
-static void fill_statements(Extractor *extractor, ExtractedPlan *out)
+/* `first`: of the claims, the plan's own begin here. */
+static void fill_statements(Extractor *extractor, size_t first, ExtractedPlan *out)
 {
     const Frames *frames = &extractor->frames;
     size_t n_facts = 0, n_targets = 0;
     Span *fact_spans, *target_spans;
+    uint32_t *indexes = ARENA_ARRAY(extractor->arena, uint32_t, frames->statements.n);
     int64_t year;
 
     for (size_t i = 0; i < frames->statements.n; i++) {
@@ -670,6 +672,7 @@ static void fill_statements(Extractor *extractor, ExtractedPlan *out)
     for (size_t i = 0; i < frames->statements.n; i++) {
         const Statement *statement = &frames->statements.at[i];
 
+        indexes[i] = (uint32_t)(statement->is_target ? out->plan.targets.n : out->plan.facts.n);
         if (statement->is_target) {
             target_spans[out->plan.targets.n] = statement->at;
             fill_target(extractor, statement, &out->plan.targets.at[out->plan.targets.n]);
@@ -684,6 +687,13 @@ static void fill_statements(Extractor *extractor, ExtractedPlan *out)
     }
     out->fact_spans = fact_spans;
     out->target_spans = target_spans;
+    for (size_t i = first; i < extractor->claims.n; i++) {
+        Claim *claim = &extractor->claims.at[i];
+
+        if (claim->kind == CLAIM_TARGET || claim->kind == CLAIM_FACT) {
+            claim->index = indexes[claim->index];
+        }
+    }
 }
 
 /* 十一（二）, 第三章第二节: where in the outline a part stands. */
@@ -848,7 +858,7 @@ static void read_plan(Extractor *extractor, const NoticeHead *notice, uint32_t p
     for (uint32_t b = plan->first; b < plan->end;) {
         b = doc->blocks[b].table != NO_TABLE ? read_table(extractor, b) : read_block(extractor, b);
     }
-    fill_statements(extractor, out);
+    fill_statements(extractor, first_claim, out);
     fill_tasks(extractor, out);
     fill_mechanisms(extractor, out);
     out->plan.phases.at = extractor->phases.at;

@@ -326,8 +326,8 @@ static void complete_names(const Frames *frames, Str *names, size_t n)
                 break;
             }
         }
-        if (best == 0 && str_eq(names[i], whole) && last.len > whole.len &&
-            whole.len <= 12) { /* of equal length */
+        if (best == 0 && str_eq(names[i], whole) && last.len > whole.len && whole.len <= 12 &&
+            ((unsigned char)last.at[whole.len] & 0xC0) != 0x80) { /* of equal length */
             names[i] = str_format(frames->arena, "%.*s%.*s", STR_ARG(whole),
                                   STR_ARG(str_slice(last, whole.len, last.len)));
         }
