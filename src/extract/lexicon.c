@@ -11,11 +11,6 @@
  * pass over the words and each step of a walk touches one or two of them. Most walks end before
  * they come to the table: a state knows what may follow it. */
 typedef struct {
-    uint32_t from; /* state; 0 is the start, so it is kept + 1: 0 marks a free place */
-    uint32_t code, to;
-} Edge;
-
-typedef struct {
     Word word;
     uint64_t follow; /* a bit for the last six bits of each code point that an edge has */
 } State;
@@ -24,7 +19,8 @@ enum { N_FIRST = 0x10000 };
 
 struct Automaton {
     Arena *arena;
-    Edge *edges;
+    uint64_t *edges; /* the state that an edge is from, 1 added, and its code; 0: a free place */
+    uint32_t *to;    /* by the same place: the state that it leads to */
     size_t mask, n_edges; /* places - 1, a power of two; used places */
     State *states;
     uint32_t *first; /* state behind the start by code point of the BMP, 0: none */
@@ -34,43 +30,50 @@ struct Automaton {
 
 enum { FIRST_PLACES = 1 << 15, FIRST_STATES = 1 << 14, MAX_WORD = 240 };
 
+static uint64_t edge_of(uint32_t from, uint32_t code)
+{
+    return ((uint64_t)from + 1) << 21 | code;
+}
+
 static size_t place_of_edge(const Automaton *automaton, uint32_t from, uint32_t code)
 {
-    uint64_t key =
-        ((uint64_t)from << 21 ^ code) * 0x9E3779B97F4A7C15u; /* Knuth 6.4, golden ratio */
-    size_t place = (size_t)(key >> 32) & automaton->mask;
+    uint64_t edge = edge_of(from, code);
+    size_t place = (size_t)(edge * 0x9E3779B97F4A7C15u >> 32) & automaton->mask; /* Knuth 6.4 */
 
-    while (automaton->edges[place].from != 0 &&
-           (automaton->edges[place].from != from + 1 || automaton->edges[place].code != code)) {
+    while (automaton->edges[place] != edge && automaton->edges[place] != 0) {
         place = (place + 1) & automaton->mask;
     }
     return place;
 }
 
+/* Free places lead to the start, where no edge does. */
 static uint32_t step(const Automaton *automaton, uint32_t state, uint32_t code)
 {
-    const Edge *edge;
-
     if (state == 0 && code < N_FIRST) {
         return automaton->first[code];
     }
     if ((automaton->states[state].follow >> code % 64 & 1) == 0) {
         return 0;
     }
-    edge = &automaton->edges[place_of_edge(automaton, state, code)];
-    return edge->from == 0 ? 0 : edge->to;
+    return automaton->to[place_of_edge(automaton, state, code)];
 }
 
 static void set_places(Automaton *automaton, size_t places)
 {
-    Edge *old = automaton->edges;
+    const uint64_t *old = automaton->edges;
+    const uint32_t *old_to = automaton->to;
     size_t n_old = old == NULL ? 0 : automaton->mask + 1;
 
-    automaton->edges = ARENA_ARRAY(automaton->arena, Edge, places);
+    automaton->edges = ARENA_ARRAY(automaton->arena, uint64_t, places);
+    automaton->to = ARENA_ARRAY(automaton->arena, uint32_t, places);
     automaton->mask = places - 1;
     for (size_t i = 0; i < n_old; i++) {
-        if (old[i].from != 0) {
-            automaton->edges[place_of_edge(automaton, old[i].from - 1, old[i].code)] = old[i];
+        if (old[i] != 0) {
+            size_t place = place_of_edge(automaton, (uint32_t)(old[i] >> 21) - 1,
+                                         (uint32_t)(old[i] & ((1u << 21) - 1)));
+
+            automaton->edges[place] = old[i];
+            automaton->to[place] = old_to[i];
         }
     }
 }
@@ -104,7 +107,7 @@ static uint32_t state_after(Automaton *automaton, uint32_t state, uint32_t code)
 {
     size_t place = place_of_edge(automaton, state, code);
 
-    if (automaton->edges[place].from == 0) {
+    if (automaton->edges[place] == 0) {
         if (automaton->n_states == automaton->cap) {
             automaton->states = arena_grow(automaton->arena, automaton->states, automaton->cap,
                                            automaton->cap * 2, sizeof(State));
@@ -114,7 +117,8 @@ static uint32_t state_after(Automaton *automaton, uint32_t state, uint32_t code)
         if (state == 0 && code < N_FIRST) {
             automaton->first[code] = (uint32_t)automaton->n_states;
         }
-        automaton->edges[place] = (Edge){state + 1, code, (uint32_t)automaton->n_states++};
+        automaton->edges[place] = edge_of(state, code);
+        automaton->to[place] = (uint32_t)automaton->n_states++;
         if (++automaton->n_edges * 2 > automaton->mask) {
             uint32_t to = (uint32_t)automaton->n_states - 1;
 
@@ -122,7 +126,7 @@ static uint32_t state_after(Automaton *automaton, uint32_t state, uint32_t code)
             return to;
         }
     }
-    return automaton->edges[place].to;
+    return automaton->to[place];
 }
 
 /* The first meaning that a word is given stays. */
@@ -151,17 +155,6 @@ static void add_words(Automaton *automaton, const char *list, WordKind kind, uin
     }
 }
 
-/* Told by the last byte of a character of three, whose last six bits are the code point's; those of
- * full width are folded first. */
-static bool cannot_follow(const State *state, Str text, size_t i)
-{
-    const unsigned char *at = (const unsigned char *)text.at + i;
-
-    return state->follow == 0 ||
-           (text.len - i >= 3 && at[0] > 0xE0 && at[0] < 0xED && (at[1] & 0xC0) == 0x80 &&
-            (at[2] & 0xC0) == 0x80 && (state->follow >> (at[2] & 63) & 1) == 0);
-}
-
 /* The longest word; its length is that of the text, which may be in full-width forms. */
 static Word longest(const Automaton *automaton, Str text, size_t i)
 {
@@ -170,19 +163,16 @@ static Word longest(const Automaton *automaton, Str text, size_t i)
     size_t start = i, len;
 
     while (i < text.len && i - start < MAX_WORD) {
-        const State *reached;
-
         state = step(automaton, state, fold(automaton, utf8_at(text, i, &len)));
         if (state == 0) {
             break;
         }
-        reached = &automaton->states[state];
         i += len;
-        if (reached->word.kind != WORD_NONE) {
-            best = reached->word;
+        if (automaton->states[state].word.kind != WORD_NONE) {
+            best = automaton->states[state].word;
             best.len = (uint8_t)(i - start);
         }
-        if (cannot_follow(reached, text, i)) {
+        if (automaton->states[state].follow == 0) {
             break;
         }
     }

@@ -672,7 +672,7 @@ uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_
         if ((class & CLASS_DIGIT) != 0) {
             read_digits(&scanner);
         } else if ((class & CLASS_HANZI) != 0 && read_hanzi(&scanner, word)) {
-            continue;
+            /* taken */
         } else if (word.kind != WORD_NONE) {
             push_word(&scanner, word);
         } else if ((class & CLASS_LETTER) != 0) {
