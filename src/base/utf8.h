@@ -28,6 +28,19 @@ static inline uint32_t utf8_at(Str s, size_t i, size_t *len)
     return utf8_decode(s, i, len);
 }
 
+/* The same for text that utf8_valid has accepted, or the start of it, which may end within a
+ * character: most Chinese characters are told by their first byte. */
+static inline uint32_t utf8_next(Str s, size_t i, size_t *len)
+{
+    const unsigned char *at = (const unsigned char *)s.at + i;
+
+    if ((at[0] & 0xF0) == 0xE0 && s.len - i >= 3) {
+        *len = 3;
+        return (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
+    }
+    return utf8_at(s, i, len);
+}
+
 /* White space of any kind: ASCII, no-break, ideographic and the widths between; U+FEFF too. */
 static inline bool utf8_is_space(uint32_t code)
 {

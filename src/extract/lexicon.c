@@ -159,22 +159,34 @@ static void add_words(Automaton *automaton, const char *list, WordKind kind, uin
 static Word longest(const Automaton *automaton, Str text, size_t i)
 {
     Word best = {0};
-    uint32_t state = 0;
-    size_t start = i, len;
+    size_t start = i, end = text.len - i < MAX_WORD ? text.len : i + MAX_WORD, best_end = i, len;
+    uint32_t state = 0, best_state = 0, code;
 
-    while (i < text.len && i - start < MAX_WORD) {
-        state = step(automaton, state, fold(automaton, utf8_at(text, i, &len)));
-        if (state == 0) {
-            break;
-        }
+    if (i >= text.len) {
+        return best;
+    }
+    code = fold(automaton, utf8_next(text, i, &len));
+    state = code < N_FIRST ? automaton->first[code] : step(automaton, 0, code);
+    while (state != 0) {
+        const State *reached = &automaton->states[state];
+
         i += len;
-        if (automaton->states[state].word.kind != WORD_NONE) {
-            best = automaton->states[state].word;
-            best.len = (uint8_t)(i - start);
+        if (reached->word.kind != WORD_NONE) {
+            best_state = state;
+            best_end = i;
         }
-        if (automaton->states[state].follow == 0) {
+        if (i >= end || reached->follow == 0) {
             break;
         }
+        code = fold(automaton, utf8_next(text, i, &len));
+        if ((reached->follow >> code % 64 & 1) == 0) {
+            break;
+        }
+        state = automaton->to[place_of_edge(automaton, state, code)];
+    }
+    if (best_state != 0) {
+        best = automaton->states[best_state].word;
+        best.len = (uint8_t)(best_end - start);
     }
     return best;
 }

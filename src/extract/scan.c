@@ -653,7 +653,7 @@ uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_
         Word word = {0};
 
         for (;;) { /* over characters that begin nothing */
-            code = utf8_at(text, i, &len);
+            code = utf8_next(whole, i, &len);
             class = code < 0x10000 ? lexicon->classes[code] : 0;
             if ((class & CLASS_WORD) != 0) {
                 word = lexicon_word(lexicon, whole, i);
