@@ -23,6 +23,7 @@ struct Automaton {
     uint32_t *to;    /* by the same place: the state that it leads to */
     size_t mask, n_edges; /* places - 1, a power of two; used places */
     State *states;
+    uint64_t *pairs; /* see Lexicon; NULL: are not kept */
     uint32_t *first; /* state behind the start by code point of the BMP, 0: none */
     size_t n_states, cap;
     bool exact; /* capitals are other letters than small ones: G is no g */
@@ -132,14 +133,22 @@ static uint32_t state_after(Automaton *automaton, uint32_t state, uint32_t code)
 /* The first meaning that a word is given stays. */
 static void add_word(Automaton *automaton, Str text, WordKind kind, uint32_t number)
 {
-    uint32_t state = 0;
-    size_t len;
+    uint32_t state = 0, first = 0;
+    size_t len, n = 0;
 
     if (text.len == 0 || text.len > MAX_WORD) {
         return;
     }
-    for (size_t i = 0; i < text.len; i += len) {
-        state = state_after(automaton, state, fold(automaton, utf8_at(text, i, &len)));
+    for (size_t i = 0; i < text.len; i += len, n++) {
+        uint32_t code = fold(automaton, utf8_at(text, i, &len));
+
+        state = state_after(automaton, state, code);
+        if (n == 1 && automaton->pairs != NULL) {
+            size_t pair = pair_of(first, code);
+
+            automaton->pairs[pair / 64] |= (uint64_t)1 << pair % 64;
+        }
+        first = code;
     }
     if (automaton->states[state].word.kind == WORD_NONE) {
         automaton->states[state].word = (Word){(uint8_t)kind, (uint8_t)text.len, number};
@@ -434,9 +443,14 @@ static void set_classes(Lexicon *lexicon)
     lexicon->classes[0x53CC] |= CLASS_HANZI; /* 双 */
     for (uint32_t code = 0; code < N_FIRST; code++) {
         if (lexicon->words->first[code] != 0) {
+            uint32_t state = lexicon->words->first[code];
+
             lexicon->classes[code] |= CLASS_WORD;
+            if (code < 0x80 || lexicon->words->states[state].word.kind != WORD_NONE) {
+                lexicon->classes[code] |= CLASS_ALONE;
+            }
             if (code >= '!' && code <= '~') {
-                lexicon->classes[code - '!' + 0xFF01] |= CLASS_WORD;
+                lexicon->classes[code - '!' + 0xFF01] |= CLASS_WORD | CLASS_ALONE;
             }
         }
     }
@@ -451,6 +465,7 @@ Lexicon *lexicon_new(Arena *arena, const Catalog *catalog)
     lexicon->words = automaton_new(arena);
     lexicon->units = automaton_new(arena);
     lexicon->units->exact = true;
+    lexicon->words->pairs = lexicon->pairs;
 #define X(kind, number, list) add_words(lexicon->words, list, kind, number);
 #include "extract/words.def"
 #undef X
