@@ -73,19 +73,21 @@ size_t utf8_valid(Str s)
     return i;
 }
 
-uint32_t utf8_decode(Str s, size_t i, size_t *len)
+Utf8Point utf8_decode(Str s, size_t i)
 {
     const unsigned char *at = (const unsigned char *)s.at + i;
 
-    *len = sequence(at, s.len - i);
-    switch (*len) {
-    case 1: return at[0];
-    case 2: return (uint32_t)(at[0] & 0x1F) << 6 | (at[1] & 0x3F);
-    case 3: return (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
+    switch (sequence(at, s.len - i)) {
+    case 1: return (Utf8Point){at[0], 1};
+    case 2: return (Utf8Point){(uint32_t)(at[0] & 0x1F) << 6 | (at[1] & 0x3F), 2};
+    case 3:
+        return (Utf8Point){
+            (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F), 3};
     case 4:
-        return (uint32_t)(at[0] & 0x07) << 18 | (uint32_t)(at[1] & 0x3F) << 12 |
-               (uint32_t)(at[2] & 0x3F) << 6 | (at[3] & 0x3F);
-    default: *len = 1; return 0xFFFD;
+        return (Utf8Point){(uint32_t)(at[0] & 0x07) << 18 | (uint32_t)(at[1] & 0x3F) << 12 |
+                               (uint32_t)(at[2] & 0x3F) << 6 | (at[3] & 0x3F),
+                           4};
+    default: return (Utf8Point){0xFFFD, 1};
     }
 }
 

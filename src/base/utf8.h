@@ -8,13 +8,19 @@
  * U+10FFFF) from its start; s.len if all are. */
 size_t utf8_valid(Str s);
 
-/* As utf8_at, for any sequence; U+FFFD and 1 where none is well-formed. */
-uint32_t utf8_decode(Str s, size_t i, size_t *len);
+typedef struct {
+    uint32_t code, len;
+} Utf8Point;
+
+/* As utf8_at, for any sequence; U+FFFD and 1 where none is well-formed. By value, so that the
+ * callers of the functions below keep the length in a register. */
+Utf8Point utf8_decode(Str s, size_t i);
 
 /* The code point at byte i of well-formed text, and the number of its bytes in *len. */
 static inline uint32_t utf8_at(Str s, size_t i, size_t *len)
 {
     const unsigned char *at = (const unsigned char *)s.at + i;
+    Utf8Point point;
 
     if (at[0] < 0x80) {
         *len = 1;
@@ -25,7 +31,22 @@ static inline uint32_t utf8_at(Str s, size_t i, size_t *len)
         *len = 3;
         return (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
     }
-    return utf8_decode(s, i, len);
+    point = utf8_decode(s, i);
+    *len = point.len;
+    return point.code;
+}
+
+/* The same for text that utf8_valid has accepted, or the start of it, which may end within a
+ * character: most Chinese characters are told by their first byte. */
+static inline uint32_t utf8_next(Str s, size_t i, size_t *len)
+{
+    const unsigned char *at = (const unsigned char *)s.at + i;
+
+    if ((at[0] & 0xF0) == 0xE0 && s.len - i >= 3) {
+        *len = 3;
+        return (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
+    }
+    return utf8_at(s, i, len);
 }
 
 /* White space of any kind: ASCII, no-break, ideographic and the widths between; U+FEFF too. */

@@ -708,14 +708,17 @@ static void read_recurring(Duties *duties, const Scan *scan, size_t i)
 
 static bool sets_up(Str verb)
 {
-    static const char *const VERBS[] = {
-        "建立",     "健全",     "构建",     "搭建",     "完善",     "建立健全", "健全完善",
-        "建立完善", "组建",     "设立",     "探索建立", "推动建立", "加快建立", "加快构建",
-        "联合建立", "推进建立", "积极构建", "构筑",     "共建",     "打造",     "建设",
-        "合力构建", "成立",     "实行",     "推行",     "落实"};
+    static const Str VERBS[] = {
+        STR_INIT("建立"),     STR_INIT("健全"),     STR_INIT("构建"),     STR_INIT("搭建"),
+        STR_INIT("完善"),     STR_INIT("建立健全"), STR_INIT("健全完善"), STR_INIT("建立完善"),
+        STR_INIT("组建"),     STR_INIT("设立"),     STR_INIT("探索建立"), STR_INIT("推动建立"),
+        STR_INIT("加快建立"), STR_INIT("加快构建"), STR_INIT("联合建立"), STR_INIT("推进建立"),
+        STR_INIT("积极构建"), STR_INIT("构筑"),     STR_INIT("共建"),     STR_INIT("打造"),
+        STR_INIT("建设"),     STR_INIT("合力构建"), STR_INIT("成立"),     STR_INIT("实行"),
+        STR_INIT("推行"),     STR_INIT("落实")};
 
     for (size_t k = 0; k < sizeof VERBS / sizeof VERBS[0]; k++) {
-        if (str_eq(verb, str_z(VERBS[k]))) {
+        if (str_eq(verb, VERBS[k])) {
             return true;
         }
     }

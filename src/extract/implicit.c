@@ -362,10 +362,11 @@ static bool is_built(const Frames *frames, const Scan *scan, size_t i, uint32_t 
 {
     size_t first;
     uint32_t start = scan_clause_start(scan, i, &first);
-    bool weak = false;
+    bool weak = false, some = scan_has(scan, WORD_BUILD) || scan_has(scan, WORD_SET_UP) ||
+                              scan_has(scan, WORD_WEAK);
 
     *from = start;
-    for (size_t k = i; k > first; k--) {
+    for (size_t k = i; some && k > first; k--) {
         const Item *item = item_at(scan, k - 1);
 
         if (is_word(item, WORD_BUILD) || is_word(item, WORD_SET_UP)) {

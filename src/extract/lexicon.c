@@ -11,11 +11,6 @@
  * pass over the words and each step of a walk touches one or two of them. Most walks end before
  * they come to the table: a state knows what may follow it. */
 typedef struct {
-    uint32_t from; /* state; 0 is the start, so it is kept + 1: 0 marks a free place */
-    uint32_t code, to;
-} Edge;
-
-typedef struct {
     Word word;
     uint64_t follow; /* a bit for the last six bits of each code point that an edge has */
 } State;
@@ -24,9 +19,11 @@ enum { N_FIRST = 0x10000 };
 
 struct Automaton {
     Arena *arena;
-    Edge *edges;
+    uint64_t *edges; /* the state that an edge is from, 1 added, and its code; 0: a free place */
+    uint32_t *to;    /* by the same place: the state that it leads to */
     size_t mask, n_edges; /* places - 1, a power of two; used places */
     State *states;
+    uint64_t *pairs; /* see Lexicon; NULL: are not kept */
     uint32_t *first; /* state behind the start by code point of the BMP, 0: none */
     size_t n_states, cap;
     bool exact; /* capitals are other letters than small ones: G is no g */
@@ -48,43 +45,50 @@ struct NameTable {
 
 enum { MAX_WORD = 240 };
 
+static uint64_t edge_of(uint32_t from, uint32_t code)
+{
+    return ((uint64_t)from + 1) << 21 | code;
+}
+
 static size_t place_of_edge(const Automaton *automaton, uint32_t from, uint32_t code)
 {
-    uint64_t key =
-        ((uint64_t)from << 21 ^ code) * 0x9E3779B97F4A7C15u; /* Knuth 6.4, golden ratio */
-    size_t place = (size_t)(key >> 32) & automaton->mask;
+    uint64_t edge = edge_of(from, code);
+    size_t place = (size_t)(edge * 0x9E3779B97F4A7C15u >> 32) & automaton->mask; /* Knuth 6.4 */
 
-    while (automaton->edges[place].from != 0 &&
-           (automaton->edges[place].from != from + 1 || automaton->edges[place].code != code)) {
+    while (automaton->edges[place] != edge && automaton->edges[place] != 0) {
         place = (place + 1) & automaton->mask;
     }
     return place;
 }
 
+/* Free places lead to the start, where no edge does. */
 static uint32_t step(const Automaton *automaton, uint32_t state, uint32_t code)
 {
-    const Edge *edge;
-
     if (state == 0 && code < N_FIRST) {
         return automaton->first[code];
     }
     if ((automaton->states[state].follow >> code % 64 & 1) == 0) {
         return 0;
     }
-    edge = &automaton->edges[place_of_edge(automaton, state, code)];
-    return edge->from == 0 ? 0 : edge->to;
+    return automaton->to[place_of_edge(automaton, state, code)];
 }
 
 static void set_places(Automaton *automaton, size_t places)
 {
-    Edge *old = automaton->edges;
+    const uint64_t *old = automaton->edges;
+    const uint32_t *old_to = automaton->to;
     size_t n_old = old == NULL ? 0 : automaton->mask + 1;
 
-    automaton->edges = ARENA_ARRAY(automaton->arena, Edge, places);
+    automaton->edges = ARENA_ARRAY(automaton->arena, uint64_t, places);
+    automaton->to = ARENA_ARRAY(automaton->arena, uint32_t, places);
     automaton->mask = places - 1;
     for (size_t i = 0; i < n_old; i++) {
-        if (old[i].from != 0) {
-            automaton->edges[place_of_edge(automaton, old[i].from - 1, old[i].code)] = old[i];
+        if (old[i] != 0) {
+            size_t place = place_of_edge(automaton, (uint32_t)(old[i] >> 21) - 1,
+                                         (uint32_t)(old[i] & ((1u << 21) - 1)));
+
+            automaton->edges[place] = old[i];
+            automaton->to[place] = old_to[i];
         }
     }
 }
@@ -119,7 +123,7 @@ static uint32_t state_after(Automaton *automaton, uint32_t state, uint32_t code)
 {
     size_t place = place_of_edge(automaton, state, code);
 
-    if (automaton->edges[place].from == 0) {
+    if (automaton->edges[place] == 0) {
         if (automaton->n_states == automaton->cap) {
             automaton->states = arena_grow(automaton->arena, automaton->states, automaton->cap,
                                            automaton->cap * 2, sizeof(State));
@@ -129,7 +133,8 @@ static uint32_t state_after(Automaton *automaton, uint32_t state, uint32_t code)
         if (state == 0 && code < N_FIRST) {
             automaton->first[code] = (uint32_t)automaton->n_states;
         }
-        automaton->edges[place] = (Edge){state + 1, code, (uint32_t)automaton->n_states++};
+        automaton->edges[place] = edge_of(state, code);
+        automaton->to[place] = (uint32_t)automaton->n_states++;
         if (++automaton->n_edges > automaton->mask / 4 * 3) {
             uint32_t to = (uint32_t)automaton->n_states - 1;
 
@@ -137,20 +142,28 @@ static uint32_t state_after(Automaton *automaton, uint32_t state, uint32_t code)
             return to;
         }
     }
-    return automaton->edges[place].to;
+    return automaton->to[place];
 }
 
 /* The first meaning that a word is given stays. */
 static void add_word(Automaton *automaton, Str text, WordKind kind, uint32_t number)
 {
-    uint32_t state = 0;
-    size_t len;
+    uint32_t state = 0, first = 0;
+    size_t len, n = 0;
 
     if (text.len == 0 || text.len > MAX_WORD) {
         return;
     }
-    for (size_t i = 0; i < text.len; i += len) {
-        state = state_after(automaton, state, fold(utf8_at(text, i, &len), automaton->exact));
+    for (size_t i = 0; i < text.len; i += len, n++) {
+        uint32_t code = fold(utf8_at(text, i, &len), automaton->exact);
+
+        state = state_after(automaton, state, code);
+        if (n == 1 && automaton->pairs != NULL) {
+            size_t pair = pair_of(first, code);
+
+            automaton->pairs[pair / 64] |= (uint64_t)1 << pair % 64;
+        }
+        first = code;
     }
     if (automaton->states[state].word.kind == WORD_NONE) {
         automaton->states[state].word = (Word){(uint8_t)kind, (uint8_t)text.len, number};
@@ -166,40 +179,38 @@ static void add_words(Automaton *automaton, const char *list, WordKind kind, uin
     }
 }
 
-/* Told by the last byte of a character of three, whose last six bits are the code point's; those of
- * full width are folded first. */
-static bool cannot_follow(const State *state, Str text, size_t i)
-{
-    const unsigned char *at = (const unsigned char *)text.at + i;
-
-    return state->follow == 0 ||
-           (text.len - i >= 3 && at[0] > 0xE0 && at[0] < 0xED && (at[1] & 0xC0) == 0x80 &&
-            (at[2] & 0xC0) == 0x80 && (state->follow >> (at[2] & 63) & 1) == 0);
-}
-
 /* The longest word; its length is that of the text, which may be in full-width forms. */
 static Word longest(const Automaton *automaton, Str text, size_t i)
 {
     Word best = {0};
-    uint32_t state = 0;
-    size_t start = i, len;
+    size_t start = i, end = text.len - i < MAX_WORD ? text.len : i + MAX_WORD, best_end = i, len;
+    uint32_t state = 0, best_state = 0, code;
 
-    while (i < text.len && i - start < MAX_WORD) {
-        const State *reached;
+    if (i >= text.len) {
+        return best;
+    }
+    code = fold(utf8_next(text, i, &len), automaton->exact);
+    state = code < N_FIRST ? automaton->first[code] : step(automaton, 0, code);
+    while (state != 0) {
+        const State *reached = &automaton->states[state];
 
-        state = step(automaton, state, fold(utf8_at(text, i, &len), automaton->exact));
-        if (state == 0) {
-            break;
-        }
-        reached = &automaton->states[state];
         i += len;
         if (reached->word.kind != WORD_NONE) {
-            best = reached->word;
-            best.len = (uint8_t)(i - start);
+            best_state = state;
+            best_end = i;
         }
-        if (cannot_follow(reached, text, i)) {
+        if (i >= end || reached->follow == 0) {
             break;
         }
+        code = fold(utf8_next(text, i, &len), automaton->exact);
+        if ((reached->follow >> code % 64 & 1) == 0) {
+            break;
+        }
+        state = automaton->to[place_of_edge(automaton, state, code)];
+    }
+    if (best_state != 0) {
+        best = automaton->states[best_state].word;
+        best.len = (uint8_t)(best_end - start);
     }
     return best;
 }
@@ -552,9 +563,14 @@ static void set_classes(Lexicon *lexicon)
     lexicon->classes[0x53CC] |= CLASS_HANZI; /* 双 */
     for (uint32_t code = 0; code < N_FIRST; code++) {
         if (lexicon->words->first[code] != 0) {
+            uint32_t state = lexicon->words->first[code];
+
             lexicon->classes[code] |= CLASS_WORD;
+            if (code < 0x80 || lexicon->words->states[state].word.kind != WORD_NONE) {
+                lexicon->classes[code] |= CLASS_ALONE;
+            }
             if (code >= '!' && code <= '~') {
-                lexicon->classes[code - '!' + 0xFF01] |= CLASS_WORD;
+                lexicon->classes[code - '!' + 0xFF01] |= CLASS_WORD | CLASS_ALONE;
             }
         }
     }
@@ -569,6 +585,7 @@ Lexicon *lexicon_new(Arena *arena, const Catalog *catalog)
     lexicon->words = automaton_new(arena, 1 << 13);
     lexicon->units = automaton_new(arena, 1 << 9);
     lexicon->units->exact = true;
+    lexicon->words->pairs = lexicon->pairs;
 #define X(kind, number, list) add_words(lexicon->words, list, kind, number);
 #include "extract/words.def"
 #undef X

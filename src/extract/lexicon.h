@@ -94,17 +94,27 @@ enum {
     CLASS_LETTER = 8, /* a Latin word */
     CLASS_MARK = 16,  /* punctuation that structures a sentence */
     CLASS_SPACE = 32,
+    CLASS_ALONE = 64, /* a word of the lexicon, whatever follows */
 };
 
 typedef struct Automaton Automaton;
 typedef struct NameTable NameTable;
+
+enum { N_PAIRS = 1 << 18 }; /* some ten times as many as there are */
 
 struct Lexicon {
     const Catalog *catalog;
     uint8_t classes[0x10000]; /* by code point; what lies beyond the BMP begins nothing */
     Automaton *words, *units;
     NameTable *indicators;
+    uint64_t pairs[N_PAIRS / 64]; /* a bit for the first two characters of each word */
 };
+
+/* The bit of a pair; some share one. */
+static inline size_t pair_of(uint32_t first, uint32_t second)
+{
+    return (first * 0x9E3779B1u ^ second * 0x85EBCA6Bu) % N_PAIRS; /* Knuth 6.4, MurmurHash3 */
+}
 
 /* What a unit tells of its number. */
 typedef enum {

@@ -29,12 +29,12 @@ static Item *push(Scanner *scanner, ItemKind kind, unsigned sub, size_t start, s
     size_t n = scanner->out->items.n;
     Item *item = vec_push(scanner->out->arena, &scanner->out->items);
 
-    *item = (Item){.at = {(uint32_t)start, (uint32_t)end},
-                   .kind = (uint8_t)kind,
-                   .sub = (uint8_t)sub,
-                   .clause = n == 0                  ? 0
-                             : ends_clause(item - 1) ? (uint32_t)n
-                                                     : item[-1].clause};
+    item->at = (Span){(uint32_t)start, (uint32_t)end};
+    item->kind = (uint8_t)kind;
+    item->sub = (uint8_t)sub;
+    item->taken = false;
+    item->number = 0;
+    item->clause = n == 0 ? 0 : ends_clause(item - 1) ? (uint32_t)n : item[-1].clause;
     scanner->i = end;
     return item;
 }
@@ -673,6 +673,24 @@ static bool read_mark(Scanner *scanner, uint32_t code, size_t len)
            (mark == MARK_COMMA && scanner->i - scanner->out->at.start > SCAN_MAX);
 }
 
+/* Whether a word can begin with the character `first` and the one at byte i. Those of full width
+ * are read as others. */
+static bool may_go_on(const Lexicon *lexicon, Str text, uint32_t first, size_t i)
+{
+    size_t len, pair;
+    uint32_t second;
+
+    if (i >= text.len) {
+        return false;
+    }
+    second = utf8_next(text, i, &len);
+    if (second < 0x80 || second >= 0xFF00) {
+        return true;
+    }
+    pair = pair_of(first, second);
+    return (lexicon->pairs[pair / 64] >> pair % 64 & 1) != 0;
+}
+
 static uint32_t end_sentence(Scan *out, size_t end)
 {
     size_t mark = out->items.n;
@@ -703,18 +721,20 @@ uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_
         Word word = {0};
 
         for (;;) { /* over characters that begin nothing */
-            code = utf8_at(text, i, &len);
+            code = utf8_next(whole, i, &len);
             class = code < 0x10000 ? lexicon->classes[code] : 0;
             if ((class & CLASS_WORD) != 0) {
-                word = lexicon_word(lexicon, whole, i);
-                if (word.kind != WORD_NONE || class != CLASS_WORD) {
+                if ((class & CLASS_ALONE) != 0 || may_go_on(lexicon, whole, code, i + len)) {
+                    word = lexicon_word(lexicon, whole, i);
+                }
+                if (word.kind != WORD_NONE || (class & ~CLASS_ALONE) != CLASS_WORD) {
                     break;
                 }
             } else if (class != 0 && class != CLASS_SPACE) {
                 break;
             }
             i += len;
-            if (i >= end || (class == CLASS_WORD && i - start > 2 * SCAN_MAX)) {
+            if (i >= end || ((class & CLASS_WORD) != 0 && i - start > 2 * SCAN_MAX)) {
                 return end_sentence(out, i);
             }
         }
@@ -722,7 +742,7 @@ uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_
         if ((class & CLASS_DIGIT) != 0) {
             read_digits(&scanner);
         } else if ((class & CLASS_HANZI) != 0 && read_hanzi(&scanner, word)) {
-            continue;
+            /* taken */
         } else if (word.kind != WORD_NONE) {
             push_word(&scanner, word);
         } else if ((class & CLASS_LETTER) != 0) {
