@@ -4,7 +4,7 @@
 #define LONGTU_EXTRACT_FUZZ_EXTRACT_H
 
 #include "document/fuzz_document.h"
-#include "extract/extract.h"
+#include "extract/lexicon.h"
 
 /* As the function of the same name, and tells which line it was. */
 #define must(holds) must_at((holds), __LINE__, #holds)
