@@ -795,6 +795,10 @@ void duties_sentence(Duties *duties, const Scan *scan, Str title)
     size_t last_duty = SIZE_MAX, close, first = duties->duties.n;
     bool ordered = scan_has(scan, WORD_LEAD) || scan_has(scan, WORD_ANSWER);
 
+    if (!ordered && scan->times.n == 0 && !scan_has(scan, WORD_WITH) &&
+        !scan_has(scan, WORD_MUST) && !scan_has(scan, WORD_MECHANISM)) {
+        return; /* as most sentences */
+    }
     for (size_t i = 0; i < scan->items.n; i++) {
         const Item *item = &scan->items.at[i];
 

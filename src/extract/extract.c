@@ -345,8 +345,9 @@ static void account(Extractor *extractor, size_t first, const TableClaims *table
 {
     const Scan *scan = &extractor->scan;
     const Frames *frames = &extractor->frames;
+    size_t n = scan->quantities.n + scan->times.n + scan->n_names == 0 ? 0 : scan->items.n;
 
-    for (size_t i = 0; i < scan->items.n; i++) {
+    for (size_t i = 0; i < n; i++) {
         const Item *item = &scan->items.at[i];
         Str words = str_slice(scan->text, item->at.start, item->at.end);
         ClaimKind kind = CLAIM_UNCLAIMED;
@@ -414,7 +415,7 @@ static void read_phases(Extractor *extractor)
 {
     const Scan *scan = &extractor->scan;
 
-    for (size_t i = 1; i + 1 < scan->items.n; i++) {
+    for (size_t i = 1; scan->times.n > 0 && i + 1 < scan->items.n; i++) {
         const Item *item = &scan->items.at[i];
         Str before;
         size_t at;

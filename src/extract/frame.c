@@ -101,7 +101,7 @@ int governing_year(Frames *frames, const Scan *scan, size_t q, bool *from, int *
 /* A year that stands in a sentence holds for those that follow in its paragraph. */
 static void carry_year(Frames *frames, const Scan *scan)
 {
-    for (size_t i = 0; i < scan->items.n; i++) {
+    for (size_t i = 0; scan->times.n > 0 && i < scan->items.n; i++) {
         if (governs(frames, scan, i) &&
             (time_of(scan, item_at(scan, i))->flags & TIME_BEFORE) == 0) {
             frames->year = year_of(frames, time_of(scan, item_at(scan, i)));
@@ -616,7 +616,7 @@ void frames_sentence(Frames *frames, Scan *scan)
     frames->times_seen = 0;
     frames->time = SIZE_MAX;
     frames_implicit(frames, scan);
-    for (size_t i = 0; i < scan->items.n;) {
+    for (size_t i = 0; scan->quantities.n > 0 && i < scan->items.n;) {
         i += item_at(scan, i)->kind == ITEM_QUANTITY && !item_at(scan, i)->taken
                  ? read_statement(frames, scan, i)
                  : 1;

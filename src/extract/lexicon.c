@@ -29,7 +29,12 @@ struct Automaton {
     bool exact; /* capitals are other letters than small ones: G is no g */
 };
 
-enum { FIRST_PLACES = 1 << 15, FIRST_STATES = 1 << 14, MAX_WORD = 240 };
+enum {
+    WORD_STATES = 1 << 13, /* powers of two that the built-in dictionary fits into */
+    UNIT_STATES = 1 << 10,
+    INDICATOR_STATES = 1 << 15,
+    MAX_WORD = 240
+};
 
 static uint64_t edge_of(uint32_t from, uint32_t code)
 {
@@ -79,13 +84,14 @@ static void set_places(Automaton *automaton, size_t places)
     }
 }
 
-static Automaton *automaton_new(Arena *arena)
+/* With room for so many states before it grows. */
+static Automaton *automaton_new(Arena *arena, size_t states)
 {
     Automaton *automaton = ARENA_NEW(arena, Automaton);
 
     automaton->arena = arena;
-    set_places(automaton, FIRST_PLACES);
-    automaton->cap = FIRST_STATES;
+    set_places(automaton, states * 2);
+    automaton->cap = states;
     automaton->states = ARENA_ARRAY(arena, State, automaton->cap);
     automaton->first = ARENA_ARRAY(arena, uint32_t, N_FIRST);
     automaton->n_states = 1;
@@ -462,15 +468,15 @@ Lexicon *lexicon_new(Arena *arena, const Catalog *catalog)
     Unit unit;
 
     lexicon->catalog = catalog;
-    lexicon->words = automaton_new(arena);
-    lexicon->units = automaton_new(arena);
+    lexicon->words = automaton_new(arena, WORD_STATES);
+    lexicon->units = automaton_new(arena, UNIT_STATES);
     lexicon->units->exact = true;
     lexicon->words->pairs = lexicon->pairs;
 #define X(kind, number, list) add_words(lexicon->words, list, kind, number);
 #include "extract/words.def"
 #undef X
     add_catalog(lexicon, catalog);
-    lexicon->indicators = automaton_new(arena);
+    lexicon->indicators = automaton_new(arena, INDICATOR_STATES);
     for (size_t i = 0; i < catalog->indicators.n; i++) {
         const Indicator *indicator = catalog->indicators.at[i];
 

@@ -33,6 +33,7 @@ static Item *push(Scanner *scanner, ItemKind kind, unsigned sub, size_t start, s
     item->kind = (uint8_t)kind;
     item->sub = (uint8_t)sub;
     item->taken = false;
+    scanner->out->n_names += kind == ITEM_NAME;
     item->number = 0;
     item->clause = n == 0 ? 0 : ends_clause(item - 1) ? (uint32_t)n : item[-1].clause;
     scanner->i = end;
@@ -695,6 +696,7 @@ uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_
     out->at = (Span){start, end};
     out->items.n = out->quantities.n = out->times.n = 0;
     out->words = 0;
+    out->n_names = 0;
     while (scanner.i < end) {
         size_t i = scanner.i, len;
         uint32_t code;
