@@ -109,6 +109,35 @@ static void test_release_gives_back(void **state)
     arena_free(arena);
 }
 
+/* Large blocks come zeroed from the system; what was used of them is zeroed again. */
+static void test_large_blocks_are_zero_again(void **state)
+{
+    static const size_t SIZES[] = {16, 5000, 300000, 40, 1 << 20, 700000, 4096};
+    Arena *arena = arena_new();
+
+    (void)state;
+    (void)arena_alloc(arena, 3 << 20);
+    for (int round = 0; round < 3; round++) {
+        ArenaMark mark = arena_mark(arena);
+
+        for (size_t i = 0; i < sizeof SIZES / sizeof SIZES[0]; i++) {
+            unsigned char *at = arena_alloc(arena, SIZES[i]);
+
+            assert_true(is_filled(at, SIZES[i], 0));
+            memset(at, 9, SIZES[i]);
+            if (i == 3) {
+                unsigned char *grown = arena_grow(arena, at, SIZES[i], 200000, 1);
+
+                assert_true(is_filled(grown, SIZES[i], 9));
+                assert_true(is_filled(grown + SIZES[i], 200000 - SIZES[i], 0));
+                memset(grown, 9, 200000);
+            }
+        }
+        arena_release(arena, mark);
+    }
+    arena_free(arena);
+}
+
 static void test_releases_nest(void **state)
 {
     Arena *arena = arena_new();
@@ -331,6 +360,7 @@ int main(void)
         cmocka_unit_test(test_nobody_elses),
         cmocka_unit_test(test_larger_than_any_block),
         cmocka_unit_test(test_release_gives_back),
+        cmocka_unit_test(test_large_blocks_are_zero_again),
         cmocka_unit_test(test_releases_nest),
         cmocka_unit_test(test_scratch_does_not_grow),
         cmocka_unit_test(test_grow_in_place),

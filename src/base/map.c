@@ -106,7 +106,7 @@ static uint32_t *find_slot(const Map *map, Str key, uint64_t hash)
     }
 }
 
-static void grow(Map *map)
+static void set_slots(Map *map, size_t n_slots)
 {
     if (map->n_slots == 0) {
         seed(map);
@@ -114,11 +114,29 @@ static void grow(Map *map)
             map->entries.at[i].hash = sip_hash(map->seed, map->entries.at[i].key);
         }
     }
-    map->n_slots = map->n_slots == 0 ? 4 * FEW : map->n_slots * 2;
+    map->n_slots = n_slots;
     map->slots = ARENA_ARRAY(map->arena, uint32_t, map->n_slots);
     for (size_t i = 0; i < map->entries.n; i++) {
         *find_slot(map, map->entries.at[i].key, map->entries.at[i].hash) = (uint32_t)(i + 1);
     }
+}
+
+void map_reserve(Map *map, size_t n)
+{
+    size_t n_slots = 4 * FEW;
+
+    if (n <= FEW || n <= map->n_slots / 2) {
+        return;
+    }
+    while (n_slots / 2 < n) {
+        n_slots *= 2;
+    }
+    if (map->entries.cap < n) {
+        map->entries.at =
+            arena_grow(map->arena, map->entries.at, map->entries.cap, n, sizeof(Entry));
+        map->entries.cap = n;
+    }
+    set_slots(map, n_slots);
 }
 
 static Entry *find_among_few(const Map *map, Str key)
@@ -131,35 +149,55 @@ static Entry *find_among_few(const Map *map, Str key)
     return NULL;
 }
 
-void map_set(Map *map, Str key, uint64_t value)
+/* The entry of the key; a new one, without value, where there was none (*added). */
+static Entry *entry_of(Map *map, Str key, bool *added)
 {
-    uint64_t hash;
-    uint32_t *slot;
+    uint64_t hash = 0;
+    uint32_t *slot = NULL;
 
+    *added = false;
     if (map->n_slots == 0) {
         Entry *entry = find_among_few(map, key);
 
         if (entry != NULL) {
-            entry->value = value;
-            return;
-        }
-        if (map->entries.n < FEW) {
-            *vec_push(map->arena, &map->entries) = (Entry){key, value, 0};
-            return;
+            return entry;
         }
     }
-    if (map->entries.n + 1 > map->n_slots / 2) {
-        grow(map);
+    if (map->n_slots != 0 || map->entries.n == FEW) {
+        if (map->entries.n + 1 > map->n_slots / 2) {
+            set_slots(map, map->n_slots == 0 ? 4 * FEW : map->n_slots * 2);
+        }
+        hash = sip_hash(map->seed, key);
+        slot = find_slot(map, key, hash);
+        if (*slot != 0) {
+            return &map->entries.at[*slot - 1];
+        }
     }
-    hash = sip_hash(map->seed, key);
-    slot = find_slot(map, key, hash);
-    if (*slot == 0) {
-        *vec_push(map->arena, &map->entries) = (Entry){key, value, hash};
+    *vec_push(map->arena, &map->entries) = (Entry){key, 0, hash};
+    if (slot != NULL) {
         assert(map->entries.n < UINT32_MAX);
         *slot = (uint32_t)map->entries.n;
-    } else {
-        map->entries.at[*slot - 1].value = value;
     }
+    *added = true;
+    return &map->entries.at[map->entries.n - 1];
+}
+
+void map_set(Map *map, Str key, uint64_t value)
+{
+    bool added;
+
+    entry_of(map, key, &added)->value = value;
+}
+
+bool map_add(Map *map, Str key, uint64_t value)
+{
+    bool added;
+    Entry *entry = entry_of(map, key, &added);
+
+    if (added) {
+        entry->value = value;
+    }
+    return added;
 }
 
 bool map_get(const Map *map, Str key, uint64_t *value)

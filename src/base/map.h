@@ -13,6 +13,12 @@ Map *map_new(Arena *arena);
 /* Adds the key or changes its value. The key's bytes must live as long as the map. */
 void map_set(Map *map, Str key, uint64_t value);
 
+/* Adds the key unless it is there; false if it was, and its value stays. */
+bool map_add(Map *map, Str key, uint64_t value);
+
+/* Makes room for that many keys at once. */
+void map_reserve(Map *map, size_t n);
+
 /* True, and the value in *value (which may be NULL), if the key is there. */
 bool map_get(const Map *map, Str key, uint64_t *value);
 

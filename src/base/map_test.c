@@ -117,6 +117,8 @@ static void test_every_map_has_its_own_key(void **state)
     Map *one = map_new(arena), *two = map_new(arena);
 
     (void)state;
+    map_reserve(one, 2 * FEW); /* few keys are not hashed */
+    map_reserve(two, 2 * FEW);
     assert_memory_not_equal(one->seed, two->seed, sizeof one->seed);
     arena_free(arena);
 }
@@ -217,6 +219,52 @@ static void test_many_keys(void **state)
         assert_false(map_get(map, str_z(text), &value));
     }
     arena_free(arena);
+}
+
+static void test_add_keeps_the_first(void **state)
+{
+    Arena *arena = arena_new();
+    Map *map = map_new(arena);
+    uint64_t value = 0;
+
+    (void)state;
+    for (uint64_t round = 0; round < 2; round++) {
+        for (uint64_t i = 0; i < 100; i++) {
+            assert_int_equal(map_add(map, str_format(arena, "%d", (int)i), i + round), round == 0);
+        }
+    }
+    assert_int_equal(map_n(map), 100);
+    for (uint64_t i = 0; i < 100; i++) {
+        assert_true(map_get(map, str_format(arena, "%d", (int)i), &value));
+        assert_int_equal(value, i);
+    }
+    arena_free(arena);
+}
+
+/* Room that was made before, or among keys, changes nothing. */
+static void test_reserve(void **state)
+{
+    (void)state;
+    for (size_t before = 0; before < 40; before += 3) {
+        Arena *arena = arena_new();
+        Map *map = map_new(arena);
+        uint64_t value = 0;
+
+        for (size_t i = 0; i < 60; i++) {
+            if (i == before) {
+                map_reserve(map, before * 2);
+                map_reserve(map, 1);
+            }
+            map_set(map, str_format(arena, "k%zu", i), i);
+        }
+        assert_int_equal(map_n(map), 60);
+        for (size_t i = 0; i < 60; i++) {
+            assert_true(map_get(map, str_format(arena, "k%zu", i), &value));
+            assert_int_equal(value, i);
+            assert_int_equal(map_value(map, i), i);
+        }
+        arena_free(arena);
+    }
 }
 
 static void test_two_maps_in_one_arena(void **state)
@@ -346,6 +394,8 @@ int main(void)
         cmocka_unit_test(test_every_map_has_its_own_key),
         cmocka_unit_test(test_like_a_list),
         cmocka_unit_test(test_many_keys),
+        cmocka_unit_test(test_add_keeps_the_first),
+        cmocka_unit_test(test_reserve),
         cmocka_unit_test(test_two_maps_in_one_arena),
         cmocka_unit_test(test_nearest),
         cmocka_unit_test(test_nearest_of_several),

@@ -128,27 +128,52 @@ Str utf8_clip(Str s, size_t width)
     return s;
 }
 
-/* Text of CJK unified ideographs, digits, small letters and a few signs, as most names are: nothing
- * in it is folded (Unicode UnicodeData.txt: no decomposition, no case). */
-static bool is_folded(Str s)
+typedef enum { FOLDED, SIMPLE, OTHER } Folding;
+
+/* Most names are of CJK unified ideographs, digits, small letters and a few signs: nothing in them
+ * is folded (Unicode UnicodeData.txt: no decomposition, no case). Capitals and full-width forms are
+ * simple: each becomes one ASCII character, and no two of all these compose. */
+static Folding folding_of(Str s)
 {
     const unsigned char *at = (const unsigned char *)s.at;
+    Folding is = FOLDED;
 
     for (size_t i = 0; i < s.len;) {
         if (at[i] < 0x80) {
-            if (at[i] >= 'A' && at[i] <= 'Z') {
-                return false;
-            }
+            is = at[i] >= 'A' && at[i] <= 'Z' ? SIMPLE : is;
             i++;
         } else if (at[i] >= 0xE4 && at[i] <= 0xE9 && s.len - i >= 3 &&
                    (at[i] > 0xE4 || at[i + 1] >= 0xB8) && (at[i + 1] & 0xC0) == 0x80 &&
                    (at[i + 2] & 0xC0) == 0x80) { /* U+4E00 to U+9FFF */
             i += 3;
+        } else if (at[i] == 0xEF && s.len - i >= 3 &&
+                   ((at[i + 1] == 0xBC && at[i + 2] >= 0x81 && at[i + 2] <= 0xBF) ||
+                    (at[i + 1] == 0xBD && at[i + 2] >= 0x80 && at[i + 2] <= 0x9E))) {
+            is = SIMPLE; /* U+FF01 to U+FF5E */
+            i += 3;
         } else {
-            return false;
+            return OTHER;
         }
     }
-    return true;
+    return is;
+}
+
+static Str fold_simple(Arena *arena, Str s)
+{
+    const unsigned char *from = (const unsigned char *)s.at;
+    char *to = arena_alloc(arena, s.len);
+    size_t len = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned c = from[i];
+
+        if (c == 0xEF) { /* the last byte counts on from U+FF00 or U+FF40, the wide @'s row */
+            c = (from[i + 1] == 0xBC ? 0x20u : 0x60u) + (from[i + 2] & 0x3Fu);
+            i += 2;
+        }
+        to[len++] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    return (Str){to, len};
 }
 
 Str utf8_fold(Arena *arena, Str s)
@@ -157,8 +182,10 @@ Str utf8_fold(Arena *arena, Str s)
     utf8proc_ssize_t len;
     Str copy;
 
-    if (is_folded(s)) {
-        return str_copy(arena, s);
+    switch (folding_of(s)) {
+    case FOLDED: return s;
+    case SIMPLE: return fold_simple(arena, s);
+    case OTHER: break;
     }
     len = utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, &folded,
                        UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);

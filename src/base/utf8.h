@@ -68,7 +68,7 @@ size_t utf8_width(Str s);
 Str utf8_clip(Str s, size_t width);
 
 /* NFKC with case folded (Unicode UAX #15, TR #21): full-width and half-width forms become one. Used
- * for matching names, never for showing them. */
+ * for matching names, never for showing them. The result is s itself where nothing changes. */
 Str utf8_fold(Arena *arena, Str s);
 
 #endif

@@ -424,7 +424,7 @@ static void test_fold_of_ascii_and_full_width(void **state)
     arena_free(arena);
 }
 
-/* Plain names take a short way, a capital letter forces the long one: both come to the same. */
+/* Plain names take a short way, a Greek letter forces the long one: both come to the same. */
 static void test_fold_of_plain_names(void **state)
 {
     (void)state;
@@ -434,8 +434,8 @@ static void test_fold_of_plain_names(void **state)
         Str letter = encode(c >= 0xD800 && c <= 0xDFFF ? 0x4E00 : c, at), plain, long_way;
 
         plain = utf8_fold(arena, letter);
-        long_way = utf8_fold(arena, str_format(arena, "A%.*s", STR_ARG(letter)));
-        assert_true(str_eq(str_slice(long_way, 1, long_way.len), plain));
+        long_way = utf8_fold(arena, str_format(arena, "α%.*s", STR_ARG(letter)));
+        assert_true(str_eq(str_slice(long_way, 2, long_way.len), plain));
         arena_free(arena);
     }
 }

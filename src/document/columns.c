@@ -182,6 +182,20 @@ size_t words_split(Str text, Span line, Field *out, size_t max)
     return n;
 }
 
+/* The words before a remark in brackets at their end: 2025年目标值（各项应达到的水平）. */
+static Str without_remark(Str words)
+{
+    static const Str OPEN[] = {STR_INIT("（"), STR_INIT("("), STR_INIT("["), STR_INIT("〔")};
+    size_t at = words.len;
+
+    for (size_t i = 0; i < sizeof OPEN / sizeof OPEN[0]; i++) {
+        size_t found = str_find(words, OPEN[i]);
+
+        at = found != 0 && found < at ? found : at;
+    }
+    return str_slice(words, 0, at);
+}
+
 /* The words without white space, at most as long as a column's name. */
 static size_t squeeze(Str words, char out[64])
 {
@@ -203,7 +217,7 @@ static size_t squeeze(Str words, char out[64])
 bool names_year(Str words)
 {
     char name[64];
-    Str s = {name, squeeze(words, name)};
+    Str s = {name, squeeze(without_remark(words), name)};
     static const Str BEFORE[] = {STR_INIT("到"), STR_INIT("至")};
 
     for (size_t i = 0; i < 2; i++) {
@@ -229,8 +243,7 @@ bool names_column(Str words)
         "地区",     "市州",     "年份",     "任务",     "重点任务", "主要任务", "工作任务",
         "完成时限", "内容",     "主要内容", "指标类型", "指标类别", "指标值",   "编号"};
     char name[64];
-    Str s = {name, squeeze(words, name)};
-    size_t bracket;
+    Str s = {name, squeeze(without_remark(words), name)};
 
     if (s.len == 0) {
         return false;
@@ -238,10 +251,6 @@ bool names_column(Str words)
     if (names_year(words)) {
         return true;
     }
-    bracket = str_find(s, STR("（"));
-    bracket = bracket == SIZE_MAX ? str_find(s, STR("(")) : bracket;
-    bracket = bracket == SIZE_MAX ? str_find(s, STR("[")) : bracket;
-    s = bracket == SIZE_MAX || bracket == 0 ? s : str_slice(s, 0, bracket);
     for (size_t i = 0; s.len <= LONGEST && i < sizeof NAMES / sizeof NAMES[0]; i++) {
         if (str_eq(s, str_z(NAMES[i]))) {
             return true;
@@ -263,6 +272,73 @@ bool names_subject(Str words)
         }
     }
     return false;
+}
+
+static bool holds_one(Str words, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        if (str_find(words, str_z(*list)) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool names_category(Str words)
+{
+    static const char *const NAMES[] = {"类别", "类型", "分类", "领域", NULL};
+    char name[64];
+
+    return holds_one((Str){name, squeeze(without_remark(words), name)}, NAMES);
+}
+
+bool names_unit(Str words)
+{
+    char name[64];
+    Str s = {name, squeeze(words, name)};
+
+    return str_eq(s, STR("单位")) || str_eq(s, STR("计量单位"));
+}
+
+bool names_level(Str words)
+{
+    static const char *const NAMES[] = {"现状",   "基期",     "目标值",   "规划值",
+                                        "指标值", "规划目标", "预期目标", NULL};
+    char name[64];
+
+    return holds_one((Str){name, squeeze(without_remark(words), name)}, NAMES);
+}
+
+bool names_change(Str words)
+{
+    static const char *const NAMES[] = {"年均", "累计", NULL};
+    char name[64];
+
+    return holds_one((Str){name, squeeze(without_remark(words), name)}, NAMES);
+}
+
+bool names_section(Str words)
+{
+    static const char *const NUMERALS[] = {"一", "二", "三", "四", "五",
+                                           "六", "七", "八", "九", "十"};
+    static const Str OPEN[] = {STR_INIT("（"), STR_INIT("(")};
+    size_t i = 0, n = SIZE_MAX;
+
+    for (size_t k = 0; k < 2; k++) {
+        i += i == 0 && str_starts(words, OPEN[k]) ? OPEN[k].len : 0;
+    }
+    while (n > 0) {
+        n = 0;
+        for (size_t k = 0; k < 10; k++) {
+            if (str_starts(str_slice(words, i, words.len), str_z(NUMERALS[k]))) {
+                n = 3;
+            }
+        }
+        i += n;
+    }
+    words = str_slice(words, i, words.len);
+    return i > 0 && (str_starts(words, STR("、")) || str_starts(words, STR("）")) ||
+                     str_starts(words, STR(")")) || str_starts(words, STR(".")));
 }
 
 bool is_property(Str words)
@@ -290,6 +366,57 @@ bool is_figure(Str words)
         others += c > 0x7F || (c >= 'A' && c <= 'z' && c != '[' && c != ']');
     }
     return digits > 0 && others <= 6 && words.len <= 60;
+}
+
+/* Words before a number that leave it the value of a cell. */
+static size_t skip_bound(Str words)
+{
+    static const char *const BOUNDS[] = {
+        "≥",      "≤",    ">",    "<",    "＞",   "＜",   "≧",      "≦",      "[",
+        "〔",     "【",   "［",   "(",    "（",   "+",    "-",      "－",     "±",
+        "约",     "达",   "到",   "至",   "超",   "过",   "不低于", "不高于", "不少于",
+        "不超过", "大于", "小于", "高于", "低于", "控制", "在",     "下降",   "降低",
+        "减少",   "增长", "提高", "累计", "年均", " "};
+    size_t i = 0, n = 1;
+
+    while (n > 0) {
+        n = 0;
+        for (size_t k = 0; k < sizeof BOUNDS / sizeof BOUNDS[0] && n == 0; k++) {
+            n = str_starts(str_slice(words, i, words.len), str_z(BOUNDS[k])) ? strlen(BOUNDS[k])
+                                                                             : 0;
+        }
+        i += n;
+    }
+    return i;
+}
+
+bool is_value(Str words)
+{
+    size_t i, start, len;
+
+    if (str_eq(words, STR("一"))) { /* a dash, as it is often read from a picture */
+        return true;
+    }
+    if (!is_figure(words)) {
+        return false;
+    }
+    i = start = skip_bound(words);
+    while (i < words.len && words.at[i] >= '0' && words.at[i] <= '9') {
+        i++;
+    }
+    if (i == start) {
+        return start > 0 || words.len <= 3; /* a dash alone */
+    }
+    if (i == words.len) {
+        return true;
+    }
+    if (words.at[i] == '.' || str_starts(str_slice(words, i, words.len), STR("、"))) {
+        len = words.at[i] == '.' ? 1 : 3; /* 1.森林覆盖率 */
+        return i + len < words.len && words.at[i + len] >= '0' && words.at[i + len] <= '9';
+    }
+    /* 5G基站, 3A级景区 */
+    return !(words.at[i] >= 'A' && words.at[i] <= 'Z' && i + 1 < words.len &&
+             (unsigned char)words.at[i + 1] > 0x7F);
 }
 
 bool fields_are_head(Str text, const Field *fields, size_t n)

@@ -32,12 +32,23 @@ bool names_column(Str words);
 /* Whether it names the column of what the rows are about: 指标, 项目, 名称. */
 bool names_subject(Str words);
 bool names_year(Str words);
+bool names_category(Str words); /* 类别, 领域 */
+bool names_unit(Str words);     /* 单位 */
+bool names_level(Str words);    /* 现状值, 目标值 */
+bool names_change(Str words);   /* 年均增速, 累计 */
+
+/* Whether the words begin with the number of a section: 一、经济发展 */
+bool names_section(Str words);
 
 /* 预期性, 约束性 */
 bool is_property(Str words);
 
 /* A number as such tables give them: 6.5, [4.5], ≥95%, —, 1.2万 */
 bool is_figure(Str words);
+
+/* Whether a line alone is the value of a row: a figure that is no name that begins with or holds
+ * one (5G基站, PM2.5浓度, 1.森林覆盖率). */
+bool is_value(Str words);
 
 /* Whether fields are the head of a table: several of them, and most name columns. */
 bool fields_are_head(Str text, const Field *fields, size_t n);

@@ -2,6 +2,7 @@
 #include "document/document_priv.h"
 
 #include "base/file.h"
+#include "document/traditional.h"
 
 #include <assert.h>
 #include <string.h>
@@ -248,6 +249,10 @@ Err document_parse(Arena *arena, Str name, Str content, Document *out, Diags *di
                       .original = builder.original,
                       .runs = builder.runs.at,
                       .n_runs = builder.runs.n};
+    if (is_traditional(out->source.text)) {
+        out->source.text = simplified(arena, out->source.text);
+        diag_add(diags, LT1031, place_file(name), name);
+    }
     index_lines(arena, out);
     find_chrome(out->source.text, out->blocks, out->n_blocks);
     find_outline(arena, out, diags);

@@ -98,7 +98,7 @@ typedef struct { /* a run of the text that stands in the source elsewhere, but i
 typedef struct {
     DocFormat format;
     Source source; /* name as the user gave it; its text is the document's: UTF-8, with the blocks
-                      in their order; all spans point into it */
+                      in their order, in simplified characters; all spans point into it */
     Block *blocks;
     size_t n_blocks;
     DocTable *tables;

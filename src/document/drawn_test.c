@@ -105,6 +105,22 @@ static void test_cells_in_lines(void **state)
           "| 75.6 @2,1\n| - @2,2\n这是正文。\n");
 }
 
+/* Sections stand in place of the column 类别; names with 其中 share the lines of their figures. */
+static void test_cells_that_are_missing(void **state)
+{
+    (void)state;
+    check("类别\n指标\n2010年\n2015年\n一、生态\n造林（亩）\n1\n2\n5G基站（个）\n3\n4\n"
+          "二、其他\n1.人口（人）\n5\n6\n",
+          "| 类别 @0,0\n| 指标 @0,1\n| 2010年 @0,2\n| 2015年 @0,3\n| 一、生态 @1,0+1,4\n"
+          "| 造林（亩） @2,1\n| 1 @2,2\n| 2 @2,3\n| 5G基站（个） @3,1\n| 3 @3,2\n| 4 @3,3\n"
+          "| 二、其他 @4,0+1,4\n| 1.人口（人） @5,1\n| 5 @5,2\n| 6 @5,3\n");
+    check("指标 |\n2020年 |\n2025年 |\n属性 |\n甲率（%） |\n其中：乙率（%） |\n1 |\n2 |\n3 |\n"
+          "4 |\n预期性 |\n丙率（%） |\n5 |\n约束性 |\n",
+          "| 指标 @0,0\n| 2020年 @0,1\n| 2025年 @0,2\n| 属性 @0,3\n| 甲率（%） @1,0\n"
+          "| 其中：乙率（%） @2,0\n| 1 @1,1\n| 2 @2,1\n| 3 @1,2\n| 4 @2,2\n"
+          "| 预期性 @1,3+2,1\n| 丙率（%） @3,0\n| 5 @3,2\n| 约束性 @3,3\n");
+}
+
 static void test_no_tables(void **state)
 {
     static const char *const TEXTS[] = {
@@ -136,6 +152,7 @@ int main(void)
         cmocka_unit_test(test_form_feed),
         cmocka_unit_test(test_row_that_does_not_fit),
         cmocka_unit_test(test_cells_in_lines),
+        cmocka_unit_test(test_cells_that_are_missing),
         cmocka_unit_test(test_no_tables),
     };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 enum { MIN_ORDER = 12, MAX_TITLE = 180, MAX_BODY = 90, MAX_BODIES = 40 };
+enum { MIN_KIND = 12 }; /* bytes: 工作专班, 联席会议制度 are names by themselves, 机制 is none */
 
 static Str words(const Scan *scan, uint32_t start, uint32_t end)
 {
@@ -144,7 +145,7 @@ static uint32_t place_with_tail(const Duties *duties, Str text, bool *tail)
     if (word.kind != WORD_REGION) {
         return NONE;
     }
-    rest = str_slice(text, word.len, text.len);
+    rest = str_trim(str_slice(text, word.len, text.len));
     if (rest.len == 0) {
         return word.number;
     }
@@ -739,9 +740,12 @@ static Str cycle_of(const Scan *scan, size_t from)
 
 static void read_setup(Duties *duties, const Scan *scan, size_t i)
 {
+    enum { MAX_NAME = 150 }; /* bytes: 50 characters; our choice */
     static const char *const WEAK[] = {"建设", "打造", "共建", "创新", "形成", NULL};
+    static const char *const PAUSE[] = {"、", "，", NULL};
     const Item *verb = &scan->items.at[i];
     Str verb_words = words(scan, verb->at.start, verb->at.end), weak = verb_words;
+    uint32_t start = verb->at.end;
     bool is_weak;
 
     if (!scan_has(scan, WORD_MECHANISM) || !sets_up(verb_words)) {
@@ -773,18 +777,23 @@ static void read_setup(Duties *duties, const Scan *scan, size_t i)
             !str_eq(kind, STR("系统"))) {
             return;
         }
-        name = str_trim(words(scan, verb->at.end, item->at.end));
-        if (name.len <= kind.len || name.len > 150) {
+        name = str_trim(words(scan, start, item->at.end));
+        while (cut_start(&name, PAUSE)) {
+        }
+        if (name.len < kind.len || (name.len == kind.len && kind.len < MIN_KIND) ||
+            name.len > MAX_NAME) {
             return;
         }
-        *vec_push(duties->arena, &duties->setups) = (Setup){.name = name,
-                                                            .kind = kind,
-                                                            .cycle = cycle_of(scan, verb->at.start),
-                                                            .at = {verb->at.start, item->at.end},
-                                                            .part = duties->part};
+        *vec_push(duties->arena, &duties->setups) =
+            (Setup){.name = name,
+                    .kind = kind,
+                    .cycle = cycle_of(scan, verb->at.start),
+                    .at = {start == verb->at.end ? verb->at.start : start, item->at.end},
+                    .part = duties->part};
         if (next == NULL || !(is_word(next, WORD_LINK) || is_mark(next, MARK_PAUSE))) {
             return;
         }
+        start = next->at.end; /* 建立会商机制和联动机制: two */
     }
 }
 

@@ -184,9 +184,12 @@ static void read_parts(Extractor *extractor)
     }
 }
 
-static Mode mode_of(const Extractor *extractor, uint32_t part)
+static Mode mode_of(const Extractor *extractor, uint32_t part, Str words)
 {
-    return part != NO_PART && extractor->intro_left > 0 && is_intro(extractor, part)
+    static const char *const GOALS[] = {"目标是", "目标为", "预期目标", NULL};
+
+    return part != NO_PART && extractor->intro_left > 0 && !str_holds_any(words, GOALS) &&
+                   is_intro(extractor, part)
                ? MODE_PAST
                : about_part(extractor, part).mode;
 }
@@ -211,6 +214,31 @@ static void add_claim(Extractor *extractor, Span at, ClaimKind kind, uint32_t in
 {
     *vec_push(extractor->arena, &extractor->claims) =
         (Claim){.at = at, .kind = (uint8_t)kind, .plan = (uint16_t)extractor->plan, .index = index};
+}
+
+/* Whether a task is due at the time that stands there; tasks are in the order of the text, those of
+ * one sentence in any. */
+static bool is_due(const Duties *duties, Span sentence, Span time)
+{
+    size_t lo = 0, hi = duties->duties.n;
+
+    while (lo < hi) { /* the first behind the time */
+        size_t middle = lo + (hi - lo) / 2;
+
+        if (duties->duties.at[middle].at.start < time.end) {
+            lo = middle + 1;
+        } else {
+            hi = middle;
+        }
+    }
+    for (; lo > 0 && duties->duties.at[lo - 1].at.end > sentence.start; lo--) {
+        const Duty *duty = &duties->duties.at[lo - 1];
+
+        if (duty->due.given && time.start < duty->at.end) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* What became of the number at `item`, which is a statement's or part of a name in statements from
@@ -356,7 +384,9 @@ static void account(Extractor *extractor, size_t first, const TableClaims *table
         switch (item->kind) {
         case ITEM_TIME:
             if (holds_digit(words) || scan->times.at[item->number].first != 0) {
-                add_claim(extractor, item->at, CLAIM_TIME, 0);
+                add_claim(extractor, item->at,
+                          is_due(&extractor->duties, scan->at, item->at) ? CLAIM_TASK : CLAIM_TIME,
+                          0);
             }
             break;
         case ITEM_NAME:
@@ -461,7 +491,7 @@ static uint32_t read_table(Extractor *extractor, uint32_t b)
     for (; b < end; b++) {
         uint32_t at = doc->blocks[b].at.start;
 
-        frames_paragraph(&extractor->frames, part, mode_of(extractor, part),
+        frames_paragraph(&extractor->frames, part, mode_of(extractor, part, STR("")),
                          about_part(extractor, part).year);
         while (at < doc->blocks[b].at.end) {
             at = scan_sentence(extractor->lexicon, doc->source.text, at, doc->blocks[b].at.end,
@@ -497,7 +527,8 @@ static uint32_t read_block(Extractor *extractor, uint32_t b)
     while (goes_on(doc, last)) {
         last++;
     }
-    frames_paragraph(&extractor->frames, block->part, mode_of(extractor, block->part),
+    frames_paragraph(&extractor->frames, block->part,
+                     mode_of(extractor, block->part, doc_text(doc, block->at)),
                      about_part(extractor, block->part).year);
     while (at < doc->blocks[last].at.end) {
         size_t first = extractor->frames.statements.n;
@@ -534,14 +565,67 @@ static Str indicator_id(const Extractor *extractor, uint32_t indicator)
     return indicator == NONE ? STR("") : extractor->lexicon->catalog->indicators.at[indicator]->id;
 }
 
+/* The unit with the usual letters and signs: ｋｍ is km, 微克／立方米 is 微克/立方米. */
+static Str narrow(Arena *arena, Str unit)
+{
+    Buf out = buf_new(arena);
+    size_t len;
+
+    for (size_t i = 0; i < unit.len; i += len) {
+        uint32_t code = utf8_at(unit, i, &len);
+
+        if (code >= 0xFF01 && code <= 0xFF5E) {
+            buf_char(&out, (char)(code - 0xFF01 + '!'));
+        } else {
+            buf_add(&out, str_slice(unit, i, i + len));
+        }
+    }
+    return buf_str(&out);
+}
+
+/* Whether the indicator can be told so; one of another dimension is kept under its own words. A
+ * unit whose denominator stands in the indicator's name is completed: 3.5人 is 3.5人/千人. */
+static bool fits(const Extractor *extractor, const Statement *from, Str *unit)
+{
+    const Indicator *info;
+    Unit told;
+
+    *unit = narrow(extractor->arena, from->unit); /* may be made up: 人/平方米 */
+    if (from->indicator == NONE) {
+        return false;
+    }
+    info = extractor->lexicon->catalog->indicators.at[from->indicator];
+    if (from->kind == TARGET_ANNUAL_GROWTH && !info->unit.percent) {
+        return false;
+    }
+    if (unit->len == 0 || !unit_parse(*unit, &told)) {
+        return unit->len == 0;
+    }
+    if (from->kind == TARGET_CUMULATIVE_CHANGE || from->kind == TARGET_ANNUAL_GROWTH) {
+        return told.percent || unit_is_plain(told);
+    }
+    if (unit_same_dimension(told, info->unit)) {
+        return true;
+    }
+    if (str_starts(info->unit_text, *unit) && info->unit_text.at[unit->len] == '/') {
+        *unit = info->unit_text;
+        return true;
+    }
+    return false;
+}
+
 static void fill_target(const Extractor *extractor, const Statement *from, Target *out)
 {
-    *out = (Target){.indicator = indicator_id(extractor, from->indicator),
+    Str unit;
+
+    *out = (Target){.indicator = fits(extractor, from, &unit)
+                                     ? indicator_id(extractor, from->indicator)
+                                     : STR(""),
                     .name = {from->name, STR("")},
                     .region = region_id(extractor, from->region),
                     .comparator = from->comparator,
                     .value = {true, from->value},
-                    .unit = str_copy(extractor->arena, from->unit), /* may be made up: 人/平方米 */
+                    .unit = unit,
                     .year = from->year != 0 ? from->year : extractor->frames.usual,
                     .kind = from->kind == TARGET_LEVEL ? TARGET_KIND_NONE : from->kind,
                     .baseline = {from->has_baseline, from->baseline},
@@ -553,24 +637,30 @@ static void fill_target(const Extractor *extractor, const Statement *from, Targe
 
 static void fill_fact(const Extractor *extractor, const Statement *from, Fact *out)
 {
+    Str unit;
+
     *out = (Fact){
-        .indicator = indicator_id(extractor, from->indicator),
+        .indicator =
+            fits(extractor, from, &unit) ? indicator_id(extractor, from->indicator) : STR(""),
         .name = {from->name, STR("")},
         .region = region_id(extractor, from->region),
         .comparator = from->comparator == COMPARE_EQUAL ? COMPARE_NONE : from->comparator,
         .value = {true, from->value},
-        .unit = str_copy(extractor->arena, from->unit), /* may be made up: 人/平方米 */
+        .unit = unit,
         .period = {true, period_year(from->year != 0 ? from->year : extractor->frames.first - 1)},
         .kind = from->kind == TARGET_LEVEL ? TARGET_KIND_NONE : from->kind,
         .since = from->since,
         .at = place_of_span(extractor->doc, from->at)};
 }
 
-static void fill_statements(Extractor *extractor, ExtractedPlan *out)
+/* `first`: of the claims, the plan's own begin here. */
+static void fill_statements(Extractor *extractor, size_t first, ExtractedPlan *out)
 {
     const Frames *frames = &extractor->frames;
     size_t n_facts = 0, n_targets = 0;
     Span *fact_spans, *target_spans;
+    uint32_t *indexes = ARENA_ARRAY(extractor->arena, uint32_t, frames->statements.n);
+    int64_t year;
 
     for (size_t i = 0; i < frames->statements.n; i++) {
         n_targets += frames->statements.at[i].is_target;
@@ -583,9 +673,14 @@ static void fill_statements(Extractor *extractor, ExtractedPlan *out)
     for (size_t i = 0; i < frames->statements.n; i++) {
         const Statement *statement = &frames->statements.at[i];
 
+        indexes[i] = (uint32_t)(statement->is_target ? out->plan.targets.n : out->plan.facts.n);
         if (statement->is_target) {
             target_spans[out->plan.targets.n] = statement->at;
-            fill_target(extractor, statement, &out->plan.targets.at[out->plan.targets.n++]);
+            fill_target(extractor, statement, &out->plan.targets.at[out->plan.targets.n]);
+            year = out->plan.targets.at[out->plan.targets.n++].year;
+            if (year > out->plan.period[1] && year > out->plan.horizon) {
+                out->plan.horizon = year; /* the furthest that a target looks */
+            }
         } else {
             fact_spans[out->plan.facts.n] = statement->at;
             fill_fact(extractor, statement, &out->plan.facts.at[out->plan.facts.n++]);
@@ -593,6 +688,13 @@ static void fill_statements(Extractor *extractor, ExtractedPlan *out)
     }
     out->fact_spans = fact_spans;
     out->target_spans = target_spans;
+    for (size_t i = first; i < extractor->claims.n; i++) {
+        Claim *claim = &extractor->claims.at[i];
+
+        if (claim->kind == CLAIM_TARGET || claim->kind == CLAIM_FACT) {
+            claim->index = indexes[claim->index];
+        }
+    }
 }
 
 /* 十一（二）, 第三章第二节: where in the outline a part stands. */
@@ -757,7 +859,7 @@ static void read_plan(Extractor *extractor, const NoticeHead *notice, uint32_t p
     for (uint32_t b = plan->first; b < plan->end;) {
         b = doc->blocks[b].table != NO_TABLE ? read_table(extractor, b) : read_block(extractor, b);
     }
-    fill_statements(extractor, out);
+    fill_statements(extractor, first_claim, out);
     fill_tasks(extractor, out);
     fill_mechanisms(extractor, out);
     out->plan.phases.at = extractor->phases.at;

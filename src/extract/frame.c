@@ -133,9 +133,10 @@ static void settle_value(const Frames *frames, const Quantity *quantity, const L
         out->comparator = COMPARE_AT_LEAST;
     }
     if (out->comparator == COMPARE_NONE) {
-        out->comparator = left->verb == WORD_CAP ? COMPARE_AT_MOST
-                          : left->about          ? COMPARE_ABOUT
-                                                 : COMPARE_EQUAL;
+        out->comparator = left->bound != COMPARE_NONE ? left->bound
+                          : left->verb == WORD_CAP    ? COMPARE_AT_MOST
+                          : left->about               ? COMPARE_ABOUT
+                                                      : COMPARE_EQUAL;
     }
     out->kind = left->share || str_ends(out->name, STR("占比")) || str_ends(out->name, STR("比重"))
                     ? TARGET_SHARE
@@ -164,6 +165,7 @@ static void settle_value(const Frames *frames, const Quantity *quantity, const L
 /* 每万人…件: the name says over what. */
 static void settle_unit(const Frames *frames, Statement *out)
 {
+    settle_scale(frames->lexicon->catalog, out);
     if (out->indicator != NONE) {
         const Indicator *indicator = frames->lexicon->catalog->indicators.at[out->indicator];
 
@@ -211,6 +213,12 @@ bool frames_is_past(const Frames *frames, const Scan *scan, size_t q, const Left
     }
     if (frames->mode == MODE_PAST) {
         return true;
+    }
+    for (size_t i = left->first; i < q; i++) { /* 现有企业180户 */
+        if (is_word(item_at(scan, i), WORD_HAVE) &&
+            str_starts(words(frames, item_at(scan, i)->at.start, scan->at.end), STR("现"))) {
+            return true;
+        }
     }
     return left->done || clause_has(scan, left->first, q, WORD_DONE) || left->verb == WORD_HAVE;
 }
@@ -365,6 +373,21 @@ static size_t inherit(const Frames *frames, size_t n, const Statement **out)
         out[i] = &frames->statements.at[frames->statements.n - n + i];
     }
     return n;
+}
+
+/* 其中兰州市达到400亿元: the name is a place, and what is counted is that of the statement before.
+ */
+static bool names_place(const Frames *frames, Str name, Str unit, uint32_t *region)
+{
+    Word word = lexicon_word(frames->lexicon, name, 0);
+    const Statement *before;
+
+    if (inherit(frames, 1, &before) == 0 || word.kind != WORD_REGION || word.len != name.len ||
+        !str_eq(before->unit, unit)) {
+        return false;
+    }
+    *region = word.number;
+    return true;
 }
 
 static Str base_name(Str name)
@@ -536,6 +559,10 @@ static size_t read_statement(Frames *frames, const Scan *scan, size_t q)
         }
     }
     name = name_trim(frames, name_last(words(frames, left.start, left.end)), &region);
+    if (left.verb != WORD_NONE && !left.object_behind && region == NONE &&
+        names_place(frames, name, quantity->unit, &region)) {
+        name = STR("");
+    }
     frames->object_chain = left.object_behind;
     if (left.object_behind) {
         name = object_name(frames, right, &region);
@@ -609,6 +636,20 @@ void frames_paragraph(Frames *frames, uint32_t part, Mode mode, int year)
     frames->year = year;
 }
 
+/* In the order of the text: what words tell was read before the numbers. */
+static void sort_statements(Statement *at, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        Statement one = at[i];
+        size_t k = i;
+
+        for (; k > 0 && at[k - 1].at.start > one.at.start; k--) {
+            at[k] = at[k - 1];
+        }
+        at[k] = one;
+    }
+}
+
 void frames_sentence(Frames *frames, Scan *scan)
 {
     frames->sentence_first = frames->statements.n;
@@ -622,4 +663,8 @@ void frames_sentence(Frames *frames, Scan *scan)
                  : 1;
     }
     carry_year(frames, scan);
+    if (frames->statements.n > frames->sentence_first) {
+        sort_statements(frames->statements.at + frames->sentence_first,
+                        frames->statements.n - frames->sentence_first);
+    }
 }

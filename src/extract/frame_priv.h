@@ -18,6 +18,7 @@ typedef struct {    /* what stands to the left of a number */
     bool build;         /* the clause begins with a verb of building */
     bool object_behind; /* nothing but such a verb stands in front: the name follows the number */
     bool than_last;     /* 同比: compared with the year before */
+    uint8_t bound;      /* Comparator that stands in front of the verb: 至少建成2个 */
     int16_t base;       /* year that it is compared with, 0: none */
     Span over;          /* of a share: the whole */
     Span from;          /* of 由A提高到B: A's item, empty if there is none */
@@ -101,6 +102,9 @@ bool name_is_measured(Str name);
 /* Names for the n values: as many as there are, or one for all; at most MAX_LIST. */
 size_t names_for(const Frames *frames, const Scan *scan, const Left *left, Str name,
                  size_t n_values, Str unit, Str *out);
+
+/* 24万 without a unit: the unit of the indicator that is told in 万, else a plain number. */
+void settle_scale(const Catalog *catalog, Statement *statement);
 
 /* ---- left.c ---- */
 

@@ -1,6 +1,8 @@
 /* Grid: tables of indicators, whose columns are years, and tables that divide tasks. */
 #include "extract/grid.h"
 
+#include "extract/frame_priv.h"
+
 #include "base/utf8.h"
 
 #include <string.h>
@@ -375,7 +377,8 @@ static Value read_value(const Grid *grid, const DocCell *cell)
     Value value = {.given = false};
     Str words = cell_text(grid, cell);
 
-    if (cell == NULL || words.len == 0 || words.len > 120) {
+    if (cell == NULL || words.len == 0 || words.len > 120 ||
+        str_eq(words, STR("一"))) { /* a dash, read from a picture */
         return value;
     }
     for (size_t k = 0; k < sizeof SUMS / sizeof SUMS[0]; k++) {
@@ -471,6 +474,7 @@ static void settle(Grid *grid, Statement *out)
     }
     out->indicator =
         indicator_find(grid->frames->lexicon, name, (TargetKind)out->kind, out->unit, STR(""), 0);
+    settle_scale(grid->frames->lexicon->catalog, out);
     if (out->unit.len == 0 && out->indicator != NONE && out->kind != TARGET_CUMULATIVE_CHANGE) {
         const Indicator *indicator = grid->frames->lexicon->catalog->indicators.at[out->indicator];
 

@@ -292,6 +292,31 @@ static void guess_span(const Document *doc, const Part *part, PlanHead *head)
     }
 }
 
+/* 咸阳市2023年国民经济和社会发展计划, 2024年度工作要点: the plan of one year; 0 if it is none. */
+static int year_of_yearly(Str title, int issued)
+{
+    static const char *const ENDS[] = {"社会发展计划", "工作要点", "工作计划", "工作安排",
+                                       "年度计划",     "重点工作", "任务分工", "年度方案"};
+    Time time;
+    size_t len;
+
+    for (size_t k = 0; k < sizeof ENDS / sizeof ENDS[0]; k++) {
+        if (!str_ends(title, str_z(ENDS[k]))) {
+            continue;
+        }
+        for (size_t i = 0; i < title.len; i += len) {
+            (void)utf8_at(title, i, &len);
+            if (time_read(title, i, title.len, &time) != 0 && time.first != 0) {
+                return time.kind == TIME_POINT && time.flags == 0 &&
+                               (issued == 0 || time.first == issued || time.first == issued + 1)
+                           ? time.first
+                           : 0;
+            }
+        }
+    }
+    return 0;
+}
+
 /* The last year that most sentences look to, where nothing else tells the period. */
 static void guess_period(const Document *doc, const Part *part, int issued, PlanHead *head)
 {
@@ -439,7 +464,8 @@ PlanHead head_plan(Arena *arena, const Lexicon *lexicon, const Document *doc,
     bool report = str_find(title, STR("工作报告")) != SIZE_MAX;
     int issued = notice->has_issued ? period_year_of(notice->issued) : 0;
 
-    head.stated = find_period(lexicon, title, report, &head) ||
+    head.first = head.last = year_of_yearly(title, issued);
+    head.stated = head.first != 0 || find_period(lexicon, title, report, &head) ||
                   (report && find_period(lexicon, notice->title, true, &head));
     (void)find_horizon(title, &head);
     head.area = find_area(lexicon, title);

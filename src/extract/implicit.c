@@ -114,6 +114,7 @@ static void read_coverage(Frames *frames, const Scan *scan, size_t i)
     name = name_trim(frames,
                      without_verb(name_trim(frames, words(frames, start, item->at.start), &region)),
                      &region);
+    (void)name_strip_end(&name, "已");
     (void)(name_strip_end(&name, "实现") || name_strip_end(&name, "基本实现") ||
            name_strip_end(&name, "的"));
     reading.at = (Span){name.len == 0 ? item->at.start : (uint32_t)(name.at - frames->text.at),
@@ -218,7 +219,8 @@ static void read_general(Frames *frames, const Scan *scan, size_t i)
         .value = {100, 0}, .unit = STR("%"), .comparator = COMPARE_EQUAL, .kind = TARGET_LEVEL};
 
     reading.name = make_name(frames, name, words(frames, item->at.end, end), "普及率");
-    reading.at = (Span){(uint32_t)(name.at - frames->text.at), end};
+    reading.at =
+        (Span){name.len == 0 ? item->at.start : (uint32_t)(name.at - frames->text.at), end};
     add(frames, scan, i, &reading);
 }
 
@@ -282,11 +284,17 @@ static void read_no_more(Frames *frames, const Scan *scan, size_t i)
     Reading reading = {
         .value = {0, 0}, .unit = STR("%"), .comparator = COMPARE_EQUAL, .kind = TARGET_LEVEL};
     static const char *const THINGS[] = {"黑臭水体", "劣", "重污染天气", "污染天气"};
+    size_t first;
 
+    if (name.len == 0) { /* 黑臭水体基本消除 */
+        uint32_t region = NONE, start = scan_clause_start(scan, i, &first);
+
+        name = name_trim(frames, words(frames, start, item->at.start), &region);
+    }
     for (size_t k = 0; k < sizeof THINGS / sizeof THINGS[0]; k++) {
         if (!str_eq(verb, STR("消除")) && str_find(name, str_z(THINGS[k])) != SIZE_MAX) {
             reading.name = with_end(frames, name, "比例");
-            reading.at = (Span){item->at.start, item->at.end + (uint32_t)name.len};
+            reading.at = (Span){item->at.start, scan_clause_end(scan, i)};
             add(frames, scan, i, &reading);
             return;
         }

@@ -289,6 +289,11 @@ Left left_read(const Frames *frames, const Scan *scan, size_t q)
     }
     if ((left.verb == WORD_BUILD || left.verb == WORD_WEAK || left.verb == WORD_HAVE) &&
         (rest.len == 0 || lexicon_word(frames->lexicon, rest, 0).len == rest.len)) {
+        uint8_t opening = lexicon_word(frames->lexicon, rest, 0).kind;
+
+        left.bound = opening == WORD_AT_LEAST  ? COMPARE_AT_LEAST
+                     : opening == WORD_AT_MOST ? COMPARE_AT_MOST
+                                               : COMPARE_NONE;
         left.object_behind = true;
     }
     if (left.verb == WORD_NONE && rest.len == 0 && !left.share) {

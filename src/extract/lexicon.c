@@ -29,12 +29,21 @@ struct Automaton {
     bool exact; /* capitals are other letters than small ones: G is no g */
 };
 
-enum {
-    WORD_STATES = 1 << 13, /* powers of two that the built-in dictionary fits into */
-    UNIT_STATES = 1 << 10,
-    INDICATOR_STATES = 1 << 15,
-    MAX_WORD = 240
+/* The whole names of indicators, by a hash of their folded characters; they are never looked for
+ * inside a longer text. */
+typedef struct {
+    const Str *text; /* in the catalog */
+    uint32_t hash, indicator;
+} Name;
+
+struct NameTable {
+    Name *names;
+    size_t n;
+    uint32_t *places; /* index + 1; 0 is free */
+    size_t mask;      /* places - 1, a power of two */
 };
+
+enum { MAX_WORD = 240 };
 
 static uint64_t edge_of(uint32_t from, uint32_t code)
 {
@@ -84,13 +93,13 @@ static void set_places(Automaton *automaton, size_t places)
     }
 }
 
-/* With room for so many states before it grows. */
+/* For about `states` states, a power of two; it grows where there are more. */
 static Automaton *automaton_new(Arena *arena, size_t states)
 {
     Automaton *automaton = ARENA_NEW(arena, Automaton);
 
     automaton->arena = arena;
-    set_places(automaton, states * 2);
+    set_places(automaton, states);
     automaton->cap = states;
     automaton->states = ARENA_ARRAY(arena, State, automaton->cap);
     automaton->first = ARENA_ARRAY(arena, uint32_t, N_FIRST);
@@ -99,7 +108,7 @@ static Automaton *automaton_new(Arena *arena, size_t states)
 }
 
 /* Full-width Latin letters, digits and signs are read as their usual forms, capitals as small. */
-static uint32_t fold(const Automaton *automaton, uint32_t code)
+static uint32_t fold(uint32_t code, bool exact)
 {
     if (code > 'Z' && code < 0xFF01) { /* as most */
         return code;
@@ -107,7 +116,7 @@ static uint32_t fold(const Automaton *automaton, uint32_t code)
     if (code >= 0xFF01 && code <= 0xFF5E) {
         code -= 0xFF01 - '!';
     }
-    return code >= 'A' && code <= 'Z' && !automaton->exact ? code + ('a' - 'A') : code;
+    return code >= 'A' && code <= 'Z' && !exact ? code + ('a' - 'A') : code;
 }
 
 static uint32_t state_after(Automaton *automaton, uint32_t state, uint32_t code)
@@ -126,7 +135,7 @@ static uint32_t state_after(Automaton *automaton, uint32_t state, uint32_t code)
         }
         automaton->edges[place] = edge_of(state, code);
         automaton->to[place] = (uint32_t)automaton->n_states++;
-        if (++automaton->n_edges * 2 > automaton->mask) {
+        if (++automaton->n_edges > automaton->mask / 4 * 3) {
             uint32_t to = (uint32_t)automaton->n_states - 1;
 
             set_places(automaton, (automaton->mask + 1) * 2);
@@ -146,7 +155,7 @@ static void add_word(Automaton *automaton, Str text, WordKind kind, uint32_t num
         return;
     }
     for (size_t i = 0; i < text.len; i += len, n++) {
-        uint32_t code = fold(automaton, utf8_at(text, i, &len));
+        uint32_t code = fold(utf8_at(text, i, &len), automaton->exact);
 
         state = state_after(automaton, state, code);
         if (n == 1 && automaton->pairs != NULL) {
@@ -180,7 +189,7 @@ static Word longest(const Automaton *automaton, Str text, size_t i)
     if (i >= text.len) {
         return best;
     }
-    code = fold(automaton, utf8_next(text, i, &len));
+    code = fold(utf8_next(text, i, &len), automaton->exact);
     state = code < N_FIRST ? automaton->first[code] : step(automaton, 0, code);
     while (state != 0) {
         const State *reached = &automaton->states[state];
@@ -193,7 +202,7 @@ static Word longest(const Automaton *automaton, Str text, size_t i)
         if (i >= end || reached->follow == 0) {
             break;
         }
-        code = fold(automaton, utf8_next(text, i, &len));
+        code = fold(utf8_next(text, i, &len), automaton->exact);
         if ((reached->follow >> code % 64 & 1) == 0) {
             break;
         }
@@ -211,27 +220,66 @@ Word lexicon_word(const Lexicon *lexicon, Str text, size_t i)
     return longest(lexicon->words, text, i);
 }
 
+static const uint32_t HASH0 = 0x811C9DC5; /* FNV-1a */
+
+static uint32_t hash_code(uint32_t hash, uint32_t code)
+{
+    return (hash ^ code) * 0x01000193u; /* FNV-1a, by characters */
+}
+
+static uint32_t hash_end(uint32_t hash)
+{
+    return (uint32_t)(hash * 0x9E3779B97F4A7C15u >> 32); /* Knuth 6.4, golden ratio */
+}
+
+static bool is_space(const Lexicon *lexicon, uint32_t code)
+{
+    return code < 0x10000 && (lexicon->classes[code] & CLASS_SPACE) != 0;
+}
+
+/* The pieces without white space are the name. */
+static bool is_name(const Lexicon *lexicon, Str name, const Str *pieces, size_t n)
+{
+    size_t at = 0, len, name_len;
+
+    for (size_t k = 0; k < n; k++) {
+        for (size_t i = 0; i < pieces[k].len; i += len) {
+            uint32_t code = utf8_at(pieces[k], i, &len);
+
+            if (is_space(lexicon, code)) {
+                continue;
+            }
+            if (at == name.len || fold(utf8_at(name, at, &name_len), false) != fold(code, false)) {
+                return false;
+            }
+            at += name_len;
+        }
+    }
+    return at == name.len;
+}
+
 uint32_t lexicon_indicator(const Lexicon *lexicon, const Str *pieces, size_t n)
 {
-    uint32_t state = 0;
+    const NameTable *table = lexicon->indicators;
+    uint32_t hash = HASH0;
     size_t len;
 
     for (size_t k = 0; k < n; k++) {
         for (size_t i = 0; i < pieces[k].len; i += len) {
             uint32_t code = utf8_at(pieces[k], i, &len);
 
-            if (code < 0x10000 && (lexicon->classes[code] & CLASS_SPACE) != 0) {
-                continue;
-            }
-            state = step(lexicon->indicators, state, fold(lexicon->indicators, code));
-            if (state == 0) {
-                return NONE;
-            }
+            hash = is_space(lexicon, code) ? hash : hash_code(hash, fold(code, false));
         }
     }
-    return lexicon->indicators->states[state].word.kind == WORD_NONE
-               ? NONE
-               : lexicon->indicators->states[state].word.number;
+    hash = hash_end(hash);
+    for (size_t i = hash & table->mask; table->places[i] != 0; i = (i + 1) & table->mask) {
+        const Name *name = &table->names[table->places[i] - 1];
+
+        if (name->hash == hash && is_name(lexicon, *name->text, pieces, n)) {
+            return name->indicator;
+        }
+    }
+    return NONE;
 }
 
 /* ---- units ---- */
@@ -361,6 +409,71 @@ size_t lexicon_unit(const Lexicon *lexicon, Str text, size_t i, Str *symbol, Uni
 
 /* ---- building ---- */
 
+static bool same_name(Str a, Str b)
+{
+    size_t i = 0, k = 0, len_a, len_b;
+
+    while (i < a.len && k < b.len) {
+        if (fold(utf8_at(a, i, &len_a), false) != fold(utf8_at(b, k, &len_b), false)) {
+            return false;
+        }
+        i += len_a;
+        k += len_b;
+    }
+    return i == a.len && k == b.len;
+}
+
+/* The first indicator that has a name keeps it. */
+static void add_name(NameTable *table, const Str *text, uint32_t indicator)
+{
+    uint32_t hash = HASH0;
+    size_t len, place;
+
+    if (text->len == 0 || text->len > MAX_WORD) {
+        return;
+    }
+    for (size_t i = 0; i < text->len; i += len) {
+        hash = hash_code(hash, fold(utf8_at(*text, i, &len), false));
+    }
+    hash = hash_end(hash);
+    place = hash & table->mask;
+    while (table->places[place] != 0) {
+        const Name *name = &table->names[table->places[place] - 1];
+
+        if (name->hash == hash && same_name(*name->text, *text)) {
+            return;
+        }
+        place = (place + 1) & table->mask;
+    }
+    table->names[table->n++] = (Name){text, hash, indicator};
+    table->places[place] = (uint32_t)table->n;
+}
+
+static NameTable *name_table(Arena *arena, const Catalog *catalog)
+{
+    NameTable *table = ARENA_NEW(arena, NameTable);
+    size_t n = 0, places = 16;
+
+    for (size_t i = 0; i < catalog->indicators.n; i++) {
+        n += 1 + catalog->indicators.at[i]->also.n;
+    }
+    while (places < n * 3 / 2) {
+        places *= 2;
+    }
+    table->names = ARENA_ARRAY(arena, Name, n);
+    table->places = ARENA_ARRAY(arena, uint32_t, places);
+    table->mask = places - 1;
+    for (size_t i = 0; i < catalog->indicators.n; i++) {
+        const Indicator *indicator = catalog->indicators.at[i];
+
+        add_name(table, &indicator->name.zh, (uint32_t)i);
+        for (size_t k = 0; k < indicator->also.n; k++) {
+            add_name(table, &indicator->also.at[k], (uint32_t)i);
+        }
+    }
+    return table;
+}
+
 static void add_names(Automaton *automaton, Text name, StrList also, WordKind kind, uint32_t number)
 {
     add_word(automaton, name.zh, kind, number);
@@ -440,6 +553,7 @@ static void set_classes(Lexicon *lexicon)
         }
     }
     for (uint32_t code = 0; code < 0x10000; code++) {
+        code = code == 0x3400 ? 0xE000 : code; /* no hanzi is one */
         if (utf8_is_space(code)) {
             lexicon->classes[code] |= CLASS_SPACE;
         }
@@ -468,20 +582,15 @@ Lexicon *lexicon_new(Arena *arena, const Catalog *catalog)
     Unit unit;
 
     lexicon->catalog = catalog;
-    lexicon->words = automaton_new(arena, WORD_STATES);
-    lexicon->units = automaton_new(arena, UNIT_STATES);
+    lexicon->words = automaton_new(arena, 1 << 13);
+    lexicon->units = automaton_new(arena, 1 << 9);
     lexicon->units->exact = true;
     lexicon->words->pairs = lexicon->pairs;
 #define X(kind, number, list) add_words(lexicon->words, list, kind, number);
 #include "extract/words.def"
 #undef X
     add_catalog(lexicon, catalog);
-    lexicon->indicators = automaton_new(arena, INDICATOR_STATES);
-    for (size_t i = 0; i < catalog->indicators.n; i++) {
-        const Indicator *indicator = catalog->indicators.at[i];
-
-        add_names(lexicon->indicators, indicator->name, indicator->also, WORD_NAME, (uint32_t)i);
-    }
+    lexicon->indicators = name_table(arena, catalog);
     for (size_t i = 0;; i++) {
         Str symbol = unit_symbol(i, &unit);
 

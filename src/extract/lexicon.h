@@ -98,13 +98,15 @@ enum {
 };
 
 typedef struct Automaton Automaton;
+typedef struct NameTable NameTable;
 
 enum { N_PAIRS = 1 << 18 }; /* some ten times as many as there are */
 
 struct Lexicon {
     const Catalog *catalog;
     uint8_t classes[0x10000]; /* by code point; what lies beyond the BMP begins nothing */
-    Automaton *words, *units, *indicators;
+    Automaton *words, *units;
+    NameTable *indicators;
     uint64_t pairs[N_PAIRS / 64]; /* a bit for the first two characters of each word */
 };
 

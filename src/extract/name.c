@@ -2,6 +2,7 @@
  * indicators. */
 #include "extract/frame_priv.h"
 
+#include "base/hanzi.h"
 #include "base/utf8.h"
 
 bool name_strip(Str *name, const char *word)
@@ -100,7 +101,7 @@ static bool strip_opening(const Frames *frames, Str *name, uint32_t *region)
         return true;
     }
     len = time_read(*name, 0, name->len, &time);
-    if (len != 0 && len < name->len) {
+    if (len != 0) { /* 2023年底前建成12条线路: nothing is left in front */
         *name = str_trim(str_slice(*name, len, name->len));
         return true;
     }
@@ -171,8 +172,8 @@ static bool unit_fits(Str unit, const Indicator *indicator)
     if (unit.len == 0) {
         return unit_is_plain(indicator->unit) || indicator->unit.percent;
     }
-    if (!unit_parse(unit, &read)) {
-        return false;
+    if (!unit_parse(unit, &read)) { /* 24万 fits what is told in 万 */
+        return str_starts(indicator->unit_text, unit);
     }
     if (unit_same_dimension(read, indicator->unit)) {
         return true;
@@ -325,8 +326,8 @@ static void complete_names(const Frames *frames, Str *names, size_t n)
                 break;
             }
         }
-        if (best == 0 && str_eq(names[i], whole) && last.len > whole.len &&
-            whole.len <= 12) { /* of equal length */
+        if (best == 0 && str_eq(names[i], whole) && last.len > whole.len && whole.len <= 12 &&
+            ((unsigned char)last.at[whole.len] & 0xC0) != 0x80) { /* of equal length */
             names[i] = str_format(frames->arena, "%.*s%.*s", STR_ARG(whole),
                                   STR_ARG(str_slice(last, whole.len, last.len)));
         }
@@ -381,4 +382,30 @@ size_t names_for(const Frames *frames, const Scan *scan, const Left *left, Str n
     }
     out[0] = name;
     return 1;
+}
+
+void settle_scale(const Catalog *catalog, Statement *statement)
+{
+    int power = 0;
+    size_t len;
+    Decimal value;
+
+    for (size_t i = 0; i < statement->unit.len; i += len) {
+        int one = hanzi_power(utf8_at(statement->unit, i, &len));
+
+        if (one == 0) {
+            return; /* it has a symbol */
+        }
+        power += one;
+    }
+    if (power == 0) {
+        return;
+    }
+    if (statement->indicator != NONE &&
+        str_starts(catalog->indicators.at[statement->indicator]->unit_text, statement->unit)) {
+        statement->unit = catalog->indicators.at[statement->indicator]->unit_text;
+    } else if (decimal_shift(statement->value, power, &value)) {
+        statement->value = value;
+        statement->unit = STR("");
+    }
 }

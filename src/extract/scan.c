@@ -137,6 +137,25 @@ static const Item *last_item(const Scan *scan)
     return scan->items.n == 0 ? NULL : &scan->items.at[scan->items.n - 1];
 }
 
+/* 突破了900亿元: the bound is the number's, 了 stays and says that it is done. */
+static bool take_done_bound(Scanner *scanner, Quantity *quantity)
+{
+    Scan *scan = scanner->out;
+    Item *item = scan->items.n < 2 ? NULL : &scan->items.at[scan->items.n - 2];
+
+    if (item == NULL || item->kind != ITEM_WORD || item->sub != WORD_OVER ||
+        !str_eq(str_slice(scanner->text, item->at.end, quantity->at.start), STR("了"))) {
+        return false;
+    }
+    quantity->comparator = COMPARE_AT_LEAST;
+    quantity->over = true;
+    quantity->attributive = false;
+    item[1].at.start = item->at.start;
+    *item = item[1];
+    scan->items.n--;
+    return true;
+}
+
 /* Bounds that stand right in front of a number are part of it. */
 static void take_bound(Scanner *scanner, Quantity *quantity)
 {
@@ -148,14 +167,13 @@ static void take_bound(Scanner *scanner, Quantity *quantity)
     const Item *item = last_item(scanner->out);
     size_t between;
 
-    if (item == NULL || !is_bound(item)) {
+    if (take_done_bound(scanner, quantity) || item == NULL || !is_bound(item)) {
         return;
     }
     between = quantity->at.start - item->at.end;
     if (between > 3 ||
         (between > 0 &&
-         str_trim(str_slice(scanner->text, item->at.end, quantity->at.start)).len != 0 &&
-         !at_word(scanner, item->at.end, "了"))) {
+         str_trim(str_slice(scanner->text, item->at.end, quantity->at.start)).len != 0)) {
         return;
     }
     if (quantity->comparator == COMPARE_NONE || item->sub != WORD_ABOUT) {
@@ -453,6 +471,33 @@ static bool counts_list(const Scanner *scanner, const Quantity *quantity)
     return false;
 }
 
+/* 十一届九次全会: numbers a session, counts none. */
+static bool numbers_session(const Scanner *scanner, const Quantity *quantity)
+{
+    static const char *const SESSIONS[] = {"全会", "全体会议", "会议", "常务会", "党代会"};
+
+    if (str_eq(quantity->unit, STR("届"))) {
+        return true;
+    }
+    for (size_t k = 0;
+         str_eq(quantity->unit, STR("次")) && k < sizeof SESSIONS / sizeof SESSIONS[0]; k++) {
+        if (at_word(scanner, quantity->number.end, SESSIONS[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A verb ends at byte i, or the mark that stands there behind one: 增速为-2.5%. */
+static bool verb_ends(const Scan *scan, size_t i)
+{
+    size_t n = scan->items.n;
+
+    n -= n > 0 && scan->items.at[n - 1].at.start == i;
+    return n > 0 && scan->items.at[n - 1].at.end == i && scan->items.at[n - 1].kind == ITEM_WORD &&
+           scan->items.at[n - 1].sub >= WORD_REACH && scan->items.at[n - 1].sub <= WORD_RISE;
+}
+
 /* A minus sign that stands by itself in front: no dash between two things. */
 static bool is_negative(const Scanner *scanner)
 {
@@ -466,8 +511,8 @@ static bool is_negative(const Scanner *scanner)
             size_t before = scanner->i - len;
             unsigned char c = before > from ? (unsigned char)scanner->text.at[before - 1] : ' ';
 
-            return before == from || c == ' ' || c == '(' || c == ',' || c == '|' || c == '\t' ||
-                   c == 0x9A /* ： */ || c == 0x88 /* （ */;
+            return before == from || verb_ends(scanner->out, before) || c == ' ' || c == '(' ||
+                   c == ',' || c == '|' || c == '\t' || c == 0x9A /* ： */ || c == 0x88 /* （ */;
         }
     }
     return false;
@@ -506,7 +551,7 @@ static void read_digits(Scanner *scanner)
         push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + len);
         return;
     }
-    if (counts_list(scanner, &quantity)) {
+    if (counts_list(scanner, &quantity) || str_eq(quantity.unit, STR("届"))) {
         push(scanner, ITEM_NAME, 0, scanner->i, quantity.number.end);
         return;
     }
@@ -558,10 +603,15 @@ static bool read_hanzi(Scanner *scanner, Word word)
         }
         len = quantity_read(scanner->lexicon, scanner->text, scanner->i, scanner->end, &quantity);
     }
-    if (len <= word.len && !(len != 0 && len == word.len && quantity.is == UNIT_POINTS)) {
+    if (len <= word.len && !(len != 0 && len == word.len &&
+                             (quantity.is == UNIT_POINTS ||
+                              (quantity.value.digits > 1 && /* one of a size is that size */
+                               magnitude_read(scanner->lexicon, scanner->text, scanner->i + len,
+                                              scanner->end, &(Quantity){0}) != 0)))) {
         return false;
     }
     if (quantity.value.digits == 0 || quantity.is == UNIT_NO ||
+        numbers_session(scanner, &quantity) ||
         (quantity.is == UNIT_COUNT && quantity.value.digits < 10 &&
          !counts_for_sure(scanner, &quantity)) ||
         str_eq(quantity.unit, STR("分")) || str_eq(quantity.unit, STR("方")) ||

@@ -185,8 +185,8 @@ static Err take_measure(Import *import, Str text)
     import->last[COLUMN_UNIT].known = import->last[COLUMN_VINTAGE].known = false;
     last->number = catalog_measure(import->catalog, text);
     if (last->number == NONE) {
-        return reject(import, LT6004, text, maybe(import, import->catalog->measure_names, text),
-                      STR(""));
+        return reject(import, LT6004, text,
+                      maybe(import, catalog_measure_names(import->catalog), text), STR(""));
     }
     remember(import, COLUMN_MEASURE, text);
     return OK;

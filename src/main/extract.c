@@ -249,8 +249,8 @@ static Err write_plan(Sink *sink, Arena *arena, const Plan *plan, Str path)
         buf_format(&yaml, "# %.*s\n", STR_ARG(plan->title.zh));
     }
     plan_write(arena, &merged, &yaml);
-    buf_format(&sink->text, "%.*s: ", STR_ARG(path));
     if (there && str_eq(buf_str(&yaml), file.file.text)) {
+        buf_format(&sink->text, "%.*s: ", STR_ARG(path));
         buf_add(&sink->text, text_in(TEXT("未变", "unchanged"), lang));
     } else {
         Err err = file_write(arena, path, buf_str(&yaml), &sink->context->diags);
@@ -258,6 +258,7 @@ static Err write_plan(Sink *sink, Arena *arena, const Plan *plan, Str path)
         if (err != OK) {
             return err;
         }
+        buf_format(&sink->text, "%.*s: ", STR_ARG(path));
         buf_format(&sink->text,
                    lang == LANG_ZH
                        ? "目标 %zu，现状数字 %zu，任务 %zu，机制 %zu，未认领 %zu"
@@ -331,7 +332,7 @@ static Err write_one(Sink *sink, Job *job)
     case AS_JSON: extraction_json(&job->extract, sink->work->catalog, &sink->text); return OK;
     case AS_AKN: extraction_akn(&job->extract, sink->work->catalog, &sink->text); return OK;
     case AS_YAML:
-        if (job->extract.n_plans > 1 || sink->work->n > 1) {
+        if (job->extract.n_plans > 1) {
             return usage_error(context,
                                TEXT("有几份规划时，用 -o 给出文件夹",
                                     "where there are several plans, name a folder with -o"),
@@ -417,6 +418,8 @@ static Err list_documents(Context *context, StrVec *out)
 
     for (size_t i = 0; i < context->n_arguments; i++) {
         Str path = context->arguments[i];
+        size_t before = out->n;
+        Err one = OK;
 
         if (!file_is_folder(context->arena, path)) {
             *vec_push(context->arena, out) = path;
@@ -425,13 +428,18 @@ static Err list_documents(Context *context, StrVec *out)
         for (size_t k = 0; k < sizeof SUFFIXES / sizeof SUFFIXES[0]; k++) {
             StrVec names = {0};
 
-            err = worse(
-                err, file_list(context->arena, path, str_z(SUFFIXES[k]), &names, &context->diags));
+            one = worse(
+                one, file_list(context->arena, path, str_z(SUFFIXES[k]), &names, &context->diags));
             for (size_t n = 0; n < names.n; n++) {
                 *vec_push(context->arena, out) =
                     str_format(context->arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(names.at[n]));
             }
         }
+        if (one == OK && out->n == before) {
+            diag_add(&context->diags, LT1014, place_file(path), path);
+            one = ERR_INPUT;
+        }
+        err = worse(err, one);
     }
     return err;
 }
@@ -448,27 +456,31 @@ static Err make_folder(Context *context, Str path)
     return ERR_RESOURCE;
 }
 
-static size_t count_threads(const Context *context, size_t n_documents)
+/* How many documents are read at a time, at most MAX_JOBS; false if the option is no number from 1.
+ */
+static bool read_jobs(const Context *context, size_t *out)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t n = processors < 1 ? 1 : (size_t)processors;
     Str given = option(context, "jobs");
 
+    *out = processors < 1 ? 1 : (size_t)processors;
     if (given.len != 0) {
-        n = 0;
-        for (size_t i = 0;
-             i < given.len && given.at[i] >= '0' && given.at[i] <= '9' && n < MAX_JOBS; i++) {
-            n = n * 10 + (size_t)(given.at[i] - '0');
+        *out = 0;
+        for (size_t i = 0; i < given.len; i++) {
+            if (given.at[i] < '0' || given.at[i] > '9') {
+                return false;
+            }
+            *out = *out < MAX_JOBS ? *out * 10 + (size_t)(given.at[i] - '0') : MAX_JOBS;
         }
     }
-    n = n > MAX_JOBS ? MAX_JOBS : n;
-    return n < 1 ? 1 : n > n_documents ? n_documents : n;
+    *out = *out > MAX_JOBS ? MAX_JOBS : *out;
+    return *out > 0;
 }
 
-static void read_and_write(Work *work, Sink *sink)
+static void read_and_write(Work *work, Sink *sink, size_t jobs)
 {
     pthread_t threads[MAX_JOBS];
-    size_t wanted = count_threads(work->context, work->n), n_threads = 0;
+    size_t wanted = jobs < work->n ? jobs : work->n, n_threads = 0;
 
     xmlInitParser(); /* once, before threads use it */
     while (n_threads < wanted && pthread_create(&threads[n_threads], NULL, run_reader, work) == 0) {
@@ -495,6 +507,27 @@ static void read_and_write(Work *work, Sink *sink)
     }
 }
 
+/* What all documents give together. */
+static Err write_gathered(Sink *sink)
+{
+    Context *context = sink->context;
+    bool coverage = option_given(context, "coverage");
+
+    if (coverage) {
+        extraction_coverage(sink->kept, sink->n_kept, context->lang, context->colour_out,
+                            &sink->text);
+    } else if (sink->format == AS_XLSX && sink->n_kept > 0) {
+        return extraction_xlsx(context->arena, sink->kept, sink->n_kept, sink->work->catalog,
+                               context->lang, sink->output, &context->diags);
+    }
+    if (sink->text.len == 0) {
+        return OK;
+    }
+    return sink->folder || sink->format == AS_YAML || coverage
+               ? file_write(context->arena, STR(""), buf_str(&sink->text), &context->diags)
+               : write_output(context, buf_str(&sink->text));
+}
+
 static Err run(Context *context)
 {
     Work work = {
@@ -505,6 +538,7 @@ static Err run(Context *context)
                  .output = option(context, "output"),
                  .names = map_new(context->arena)};
     StrVec paths = {0};
+    size_t jobs;
     Loaded loaded;
     Err err;
 
@@ -517,9 +551,14 @@ static Err run(Context *context)
                                 "--format is text, yaml, json, xlsx or akn"),
                            option(context, "format"));
     }
-    err = list_documents(context, &paths);
-    if (err != OK) {
-        return err;
+    if (!read_jobs(context, &jobs)) {
+        return usage_error(context,
+                           TEXT("--jobs 为从 1 起的整数", "--jobs is a whole number from 1"),
+                           option(context, "jobs"));
+    }
+    sink.worst = list_documents(context, &paths);
+    if (paths.n == 0) {
+        return sink.worst;
     }
     if (option_given(context, "page") && paths.n > 1) {
         return usage_error(context, TEXT("--page 只用于一份文件", "--page takes one document"),
@@ -534,6 +573,13 @@ static Err run(Context *context)
         sink.folder = true;
     }
     sink.folder |= sink.output.len != 0 && file_is_folder(context->arena, sink.output);
+    if (sink.format == AS_YAML && paths.n > 1 && !sink.folder &&
+        !option_given(context, "coverage")) {
+        return usage_error(context,
+                           TEXT("有几份规划时，用 -o 给出文件夹",
+                                "where there are several plans, name a folder with -o"),
+                           STR(""));
+    }
     if (sink.folder && (err = make_folder(context, sink.output)) != OK) {
         return err;
     }
@@ -551,20 +597,11 @@ static Err run(Context *context)
     if (option_given(context, "coverage") || sink.format == AS_XLSX) {
         sink.kept = ARENA_ARRAY(context->arena, const Extract *, paths.n + 1);
     }
-    read_and_write(&work, &sink);
-    if (option_given(context, "coverage")) {
-        extraction_coverage(sink.kept, sink.n_kept, context->lang, context->colour_out, &sink.text);
-    } else if (sink.format == AS_XLSX && sink.n_kept > 0) {
-        return worse(sink.worst,
-                     extraction_xlsx(context->arena, sink.kept, sink.n_kept, loaded.catalog,
-                                     context->lang, sink.output, &context->diags));
+    read_and_write(&work, &sink, jobs);
+    err = write_gathered(&sink);
+    for (size_t i = 0; sink.kept != NULL && i < work.n; i++) {
+        arena_free(work.jobs[i].arena);
     }
-    if (sink.text.len == 0) {
-        return sink.worst;
-    }
-    err = sink.folder || sink.format == AS_YAML || option_given(context, "coverage")
-              ? file_write(context->arena, STR(""), buf_str(&sink.text), &context->diags)
-              : write_output(context, buf_str(&sink.text));
     return worse(sink.worst, err);
 }
 

@@ -207,21 +207,18 @@ Err catalog_add(Catalog *catalog, const YamlDoc *doc, Diags *diags)
     return OK;
 }
 
-static void keep_name(Map *names, Str folded, uint64_t value)
+/* The first of two things with one name keeps it: short names may be ambiguous (朝阳), ids may not.
+ */
+static void add_name(const Catalog *catalog, Map *names, Str name, uint64_t value)
 {
-    if (folded.len != 0 && !map_get(names, folded, NULL)) {
-        map_set(names, folded, value);
+    Str folded = utf8_fold(catalog->arena, name);
+
+    if (folded.len != 0) {
+        (void)map_add(names, folded, value);
     }
 }
 
-/* The first of two things with one name keeps it: short names may be ambiguous (朝阳), ids may not.
- */
-static void add_name(Catalog *catalog, Map *names, Str name, uint64_t value)
-{
-    keep_name(names, utf8_fold(catalog->arena, name), value);
-}
-
-static void add_names(Catalog *catalog, Map *names, Text name, StrList also, uint64_t value)
+static void add_names(const Catalog *catalog, Map *names, Text name, StrList also, uint64_t value)
 {
     add_name(catalog, names, name.zh, value);
     add_name(catalog, names, name.en, value);
@@ -234,11 +231,10 @@ static void add_names(Catalog *catalog, Map *names, Text name, StrList also, uin
 static Err add_id(const Catalog *catalog, Map *ids, Str id, uint64_t value, uint32_t source,
                   const YamlNode *node, const char *key, Diags *diags)
 {
-    if (map_get(ids, id, NULL)) {
+    if (!map_add(ids, id, value)) {
         diag_add(diags, LT3005, place_in(catalog, diags, source, node, key), id);
         return ERR_INPUT;
     }
-    map_set(ids, id, value);
     return OK;
 }
 
@@ -410,17 +406,30 @@ static Err link_group(Catalog *catalog, size_t i, Diags *diags)
     return err;
 }
 
-static Err link_unit(Catalog *catalog, uint32_t source, const YamlNode *node, Str text, Unit *out,
-                     Diags *diags)
+typedef struct { /* the units met so far: few, and each is the unit of many */
+    Map *texts;  /* -> index */
+    VEC(Unit) units;
+} Units;
+
+static Err link_unit(Catalog *catalog, Units *units, uint32_t source, const YamlNode *node,
+                     Str text, Unit *out, Diags *diags)
 {
+    uint64_t known;
+
+    if (map_get(units->texts, text, &known)) {
+        *out = units->units.at[known];
+        return OK;
+    }
     if (!unit_parse(text, out)) {
         diag_add(diags, LT2003, place_in(catalog, diags, source, node, "unit"), text);
         return ERR_INPUT;
     }
+    map_set(units->texts, text, units->units.n);
+    *vec_push(catalog->arena, &units->units) = *out;
     return OK;
 }
 
-static Err link_measures(Catalog *catalog, Diags *diags)
+static Err link_measures(Catalog *catalog, Units *units, Diags *diags)
 {
     Err err = OK;
 
@@ -443,8 +452,8 @@ static Err link_measures(Catalog *catalog, Diags *diags)
                      measure->id, measure->vintage_id, buf_str(&all));
             err = ERR_INPUT;
         }
-        if (link_unit(catalog, source, measure->node, measure->unit_text, &measure->unit, diags) !=
-                OK ||
+        if (link_unit(catalog, units, source, measure->node, measure->unit_text, &measure->unit,
+                      diags) != OK ||
             add_id(catalog, catalog->measure_ids, measure->id, i, source, measure->node, "id",
                    diags) != OK) {
             err = ERR_INPUT;
@@ -454,12 +463,8 @@ static Err link_measures(Catalog *catalog, Diags *diags)
                      STR("weight"));
             err = ERR_INPUT;
         }
-        add_name(catalog, catalog->measure_names, measure->id, i);
     }
-    for (uint32_t i = 0; i < catalog->measures.n; i++) {
-        add_names(catalog, catalog->measure_names, catalog->measures.at[i]->name,
-                  catalog->measures.at[i]->also, i);
-    }
+    catalog->n_given = catalog->measures.n;
     return err;
 }
 
@@ -491,17 +496,21 @@ static uint32_t own_measure(const Catalog *catalog, const Indicator *indicator)
     return map_get(catalog->measure_ids, indicator->id, &found) ? (uint32_t)found : NONE;
 }
 
-/* After the measures: their names go before those of indicators. */
-static Err link_indicators(Catalog *catalog, Diags *diags)
+static Err link_indicators(Catalog *catalog, Units *units, Diags *diags)
 {
+    size_t n_names = 0;
     Err err = OK;
 
+    for (uint32_t i = 0; i < catalog->indicators.n; i++) {
+        n_names += catalog->indicators.at[i]->also.n + 3;
+    }
+    map_reserve(catalog->indicator_names, n_names);
     for (uint32_t i = 0; i < catalog->indicators.n; i++) {
         Indicator *indicator = catalog->indicators.at[i];
         uint32_t source = catalog->indicator_source.at[i];
 
-        if (link_unit(catalog, source, indicator->node, indicator->unit_text, &indicator->unit,
-                      diags) != OK ||
+        if (link_unit(catalog, units, source, indicator->node, indicator->unit_text,
+                      &indicator->unit, diags) != OK ||
             add_id(catalog, catalog->indicator_ids, indicator->id, i, source, indicator->node, "id",
                    diags) != OK) {
             err = ERR_INPUT;
@@ -514,27 +523,48 @@ static Err link_indicators(Catalog *catalog, Diags *diags)
         add_name(catalog, catalog->indicator_names, indicator->id, i);
         if (indicator->formula_text.len == 0 && own_measure(catalog, indicator) == NONE) {
             add_own_measure(catalog, indicator, source);
-            add_name(catalog, catalog->measure_names, indicator->id, catalog->measures.n - 1);
         }
     }
     for (uint32_t i = 0; i < catalog->indicators.n; i++) {
-        const Indicator *indicator = catalog->indicators.at[i];
-
-        uint32_t measure = /* data may call it what plans call it */
-            indicator->formula_text.len == 0 ? own_measure(catalog, indicator) : NONE;
-
-        for (size_t k = 0; k < indicator->also.n + 2; k++) {
-            Str folded = utf8_fold(catalog->arena, k == 0   ? indicator->name.zh
-                                                   : k == 1 ? indicator->name.en
-                                                            : indicator->also.at[k - 2]);
-
-            keep_name(catalog->indicator_names, folded, i);
-            if (measure != NONE) {
-                keep_name(catalog->measure_names, folded, measure);
-            }
-        }
+        add_names(catalog, catalog->indicator_names, catalog->indicators.at[i]->name,
+                  catalog->indicators.at[i]->also, i);
     }
     return err;
+}
+
+/* The names of measures go before those of indicators. Filled when first needed: most texts give
+ * measures by their ids, and nearly all names are those of indicators once more. */
+const Map *catalog_measure_names(const Catalog *catalog)
+{
+    Map *names = catalog->measure_names;
+    size_t n_names = 0;
+
+    if (map_n(names) != 0) {
+        return names;
+    }
+    for (uint32_t i = 0; i < catalog->measures.n; i++) {
+        n_names += catalog->measures.at[i]->also.n + 3;
+    }
+    map_reserve(names, n_names);
+    for (uint32_t i = 0; i < catalog->n_given; i++) {
+        add_name(catalog, names, catalog->measures.at[i]->id, i);
+    }
+    for (uint32_t i = 0; i < catalog->n_given; i++) {
+        add_names(catalog, names, catalog->measures.at[i]->name, catalog->measures.at[i]->also, i);
+    }
+    for (size_t i = catalog->n_given; i < catalog->measures.n; i++) {
+        add_name(catalog, names, catalog->measures.at[i]->id, i);
+    }
+    for (uint32_t i = 0; i < catalog->indicators.n; i++) {
+        const Indicator *indicator = catalog->indicators.at[i];
+        uint32_t measure =
+            indicator->formula_text.len == 0 ? own_measure(catalog, indicator) : NONE;
+
+        if (measure != NONE) { /* data may call it what plans call it */
+            add_names(catalog, names, indicator->name, indicator->also, measure);
+        }
+    }
+    return names;
 }
 
 typedef struct {
@@ -555,9 +585,12 @@ static NameKind find_name(void *context, Str name, uint32_t *measure, Unit *unit
 {
     const Names *names = context;
     Catalog *catalog = names->catalog;
-    uint32_t indicator = catalog_indicator(catalog, name), found = catalog_measure(catalog, name);
+    uint32_t indicator = catalog_indicator(catalog, name);
+    uint32_t found = indicator == NONE || indicator == names->inside
+                         ? catalog_measure(catalog, name)
+                         : NONE; /* not asked for */
 
-    if (indicator != NONE && !(indicator == names->inside && found != NONE)) {
+    if (indicator != NONE && found == NONE) {
         if (compile_indicator(catalog, indicator, names->depth + 1, names->diags) != OK) {
             return NAME_FAILED;
         }
@@ -577,7 +610,7 @@ static Str suggest_name(void *context, Arena *arena, Str name)
 {
     const Catalog *catalog = ((const Names *)context)->catalog;
     Str folded = utf8_fold(arena, name), indicator = map_nearest(catalog->indicator_names, folded);
-    Str measure = map_nearest(catalog->measure_names, folded);
+    Str measure = map_nearest(catalog_measure_names(catalog), folded);
     bool use_measure = indicator.len == 0 ||
                        (measure.len != 0 &&
                         str_distance(measure, folded, 64) < str_distance(indicator, folded, 64));
@@ -769,6 +802,7 @@ static Err check_vintages(Catalog *catalog, Diags *diags)
 
 Err catalog_finish(Catalog *catalog, Diags *diags)
 {
+    Units units = {.texts = map_new(catalog->arena)};
     Err err = add_entities(catalog, diags);
 
     if (err == OK) {
@@ -789,25 +823,29 @@ Err catalog_finish(Catalog *catalog, Diags *diags)
     if (check_vintages(catalog, diags) != OK) {
         err = ERR_INPUT;
     }
-    if (link_measures(catalog, diags) != OK) {
+    if (link_measures(catalog, &units, diags) != OK) {
         err = ERR_INPUT;
     }
-    if (link_indicators(catalog, diags) != OK) {
+    if (link_indicators(catalog, &units, diags) != OK) {
         err = ERR_INPUT;
     }
     return err == OK ? compile_all(catalog, diags) : err;
 }
 
-static uint32_t find(const Map *ids, const Map *names, Str text)
+static uint32_t find_id(const Map *ids, Str text)
+{
+    uint64_t found;
+
+    return text.len != 0 && map_get(ids, text, &found) ? (uint32_t)found : NONE;
+}
+
+static uint32_t find_among(const Map *names, Str text)
 {
     uint64_t found;
     Arena *scratch;
 
     if (text.len == 0) {
         return NONE;
-    }
-    if (ids != NULL && map_get(ids, text, &found)) {
-        return (uint32_t)found;
     }
     if (map_get(names, text, &found)) { /* most names are folded as they stand */
         return (uint32_t)found;
@@ -821,22 +859,28 @@ static uint32_t find(const Map *ids, const Map *names, Str text)
 
 uint32_t catalog_entity(const Catalog *catalog, Str text)
 {
-    return find(catalog->entity_ids, catalog->entity_names, text);
+    uint32_t id = find_id(catalog->entity_ids, text);
+
+    return id != NONE ? id : find_among(catalog->entity_names, text);
 }
 
 uint32_t catalog_measure(const Catalog *catalog, Str text)
 {
-    return find(catalog->measure_ids, catalog->measure_names, text);
+    uint32_t id = find_id(catalog->measure_ids, text);
+
+    return id != NONE ? id : find_among(catalog_measure_names(catalog), text);
 }
 
 uint32_t catalog_indicator(const Catalog *catalog, Str text)
 {
-    return find(catalog->indicator_ids, catalog->indicator_names, text);
+    uint32_t id = find_id(catalog->indicator_ids, text);
+
+    return id != NONE ? id : find_among(catalog->indicator_names, text);
 }
 
 uint32_t catalog_body(const Catalog *catalog, Str text)
 {
-    return find(NULL, catalog->body_names, text);
+    return find_among(catalog->body_names, text);
 }
 
 uint32_t catalog_edition(const Catalog *catalog, const Measure *measure, Str id)

@@ -123,14 +123,16 @@ typedef struct {
     VEC(Entity) entities;
     VEC(Body) bodies;
     VEC(Vintage) vintages;
-    VEC(Measure *) measures;
+    VEC(Measure *) measures; /* of the files; from n_given on those of indicators */
+    size_t n_given;
     VEC(Indicator *) indicators;
 
-    Map *entity_ids;                      /* codes and ids -> entity */
-    Map *entity_names;                    /* folded names and ids -> entity */
-    Map *body_names;                      /* folded names -> body */
-    Map *measure_ids, *measure_names;     /* ids; folded names and ids */
-    Map *indicator_ids, *indicator_names; /* likewise */
+    Map *entity_ids;   /* codes and ids -> entity */
+    Map *entity_names; /* folded names and ids -> entity */
+    Map *body_names;   /* folded names -> body */
+    Map *measure_ids;
+    Map *measure_names; /* folded names and ids; empty until catalog_measure_names is called */
+    Map *indicator_ids, *indicator_names; /* ids; folded names and ids */
     Map *files;                           /* dictionary files that were added */
 
     VEC(Region) regions;
@@ -160,6 +162,9 @@ uint32_t catalog_body(const Catalog *catalog, Str text);
 uint32_t catalog_edition(const Catalog *catalog, const Measure *measure, Str id);
 const Edition *catalog_edition_info(const Catalog *catalog, uint32_t vintage,
                                     uint32_t edition); /* NULL for 0 */
+
+/* Folded names and ids -> measure. */
+const Map *catalog_measure_names(const Catalog *catalog);
 
 /* “did you mean …?” for a name that was not found, in the map's keys. */
 Str catalog_suggest(Arena *arena, const Map *names, Str text);

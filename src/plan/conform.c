@@ -123,8 +123,8 @@ static void check_years(Checker *checker, const Target *target)
     int64_t first = period[0] - BASELINE_REACH, last = target->year - 1;
     Arena *arena = checker->arena;
 
-    if ((target->year < period[0] || target->year > period[1]) &&
-        target->year != checker->plan->horizon) {
+    if (target->year < period[0] ||
+        (target->year > period[1] && target->year > checker->plan->horizon)) {
         year_outside(checker, target, "year", target->year,
                      (Text){str_format(arena, "规划期 %lld—%lld", (long long)period[0],
                                        (long long)period[1]),
@@ -141,6 +141,13 @@ static void check_years(Checker *checker, const Target *target)
     }
 }
 
+/* A target that is told again in the same figures, in the text and in a table, is no second one. */
+static bool says_other(const Target *a, const Target *b)
+{
+    return a->comparator != b->comparator || a->value.value.digits != b->value.value.digits ||
+           a->value.value.scale != b->value.value.scale || !str_eq(a->unit, b->unit);
+}
+
 static void check_target(Checker *checker, Map *seen, const Target *target)
 {
     const Plan *plan = checker->plan;
@@ -151,7 +158,7 @@ static void check_target(Checker *checker, Map *seen, const Target *target)
 
     check_unit(checker, target->node, indicator, target->unit, target->kind);
     check_years(checker, target);
-    if (map_get(seen, key, &first)) {
+    if (map_get(seen, key, &first) && says_other(&plan->targets.at[first], target)) {
         Diag *diag = diag_add(
             checker->diags, LT3002, plan_place(checker, target->node, "indicator"),
             target->indicator.len != 0 ? target->indicator : text_in(target->name, LANG_ZH), region,
@@ -161,7 +168,7 @@ static void check_target(Checker *checker, Map *seen, const Target *target)
                     plan_place(checker, plan->targets.at[first].node, "indicator"),
                     TEXT("先写在这里", "first given here"));
         checker->failed = true;
-    } else {
+    } else if (!map_get(seen, key, &first)) {
         map_set(seen, key, (uint64_t)(target - plan->targets.at));
     }
 }

@@ -46,6 +46,7 @@ static void test_plans_of_gansu(void **state)
     "horizon: 2035\n"                                                                              \
     "area: {group: lanzhou-circle}\n"
 #define T(more) "  - {comparator: '=', value: 1, " more "}\n"
+#define OTHER(more) "  - {comparator: '=', value: 2, " more "}\n"
 
 static void test_plan_accepted(void **state)
 {
@@ -53,6 +54,7 @@ static void test_plan_accepted(void **state)
         "", "targets:\n" T("indicator: gdp, year: 2021"),
         "targets:\n" T("indicator: gdp, year: 2025"),
         "targets:\n" T("indicator: gdp, year: 2035"), /* the horizon */
+        "targets:\n" T("indicator: gdp, year: 2030"), /* on the way to it */
         "targets:\n" T("indicator: 地区生产总值, year: 2025, region: 兰州"),
         "targets:\n" T("indicator: gdp, year: 2025, unit: 万元"),
         "targets:\n" T("indicator: gdp_growth, year: 2025, unit: '%', kind: annual_growth"),
@@ -62,6 +64,7 @@ static void test_plan_accepted(void **state)
         "targets:\n" T("indicator: gdp, year: 2025, unit: 倍, kind: cumulative_change"),
         "targets:\n" T("name: 没有的指标, year: 2025, unit: 家"),
         "targets:\n" T("name: {en: first}, year: 2025") T("name: {en: second}, year: 2025"),
+        "targets:\n" T("indicator: gdp, year: 2025") T("indicator: gdp, year: 2025"), /* again */
         /* another year, region, kind or indicator is another target */
         "targets:\n" T("indicator: gdp, year: 2024") T("indicator: gdp, year: 2025"),
         "targets:\n" T("indicator: gdp, year: 2025, region: '620100'")
@@ -126,8 +129,8 @@ static void test_plan_mistakes(void **state)
          "annual_growth"},
         {"facts:\n  - {indicator: gdp, value: 1, period: 2020, unit: 人}\n", LT2004, 7, "人"},
         {"targets:\n" T("indicator: gdp, year: 2020"), LT2006, 7, "2020"},
-        {"targets:\n" T("indicator: gdp, year: 2026"), LT2006, 7, "2026"},
-        {"targets:\n" T("name: 甲, year: 2034"), LT2006, 7, "2034"},
+        {"targets:\n" T("indicator: gdp, year: 2036"), LT2006, 7, "2036"},
+        {"targets:\n" T("name: 甲, year: 2040"), LT2006, 7, "2040"},
         {"targets:\n" T("indicator: gdp, year: 2025, baseline_year: 2025"), LT2006, 7, "2025"},
         {"targets:\n" T("indicator: gdp, year: 2024, baseline_year: 2025"), LT2006, 7, "2025"},
         {"targets:\n" T("indicator: gdp, year: 2035, baseline_year: 2036"), LT2006, 7, "2036"},
@@ -136,22 +139,24 @@ static void test_plan_mistakes(void **state)
         {"tasks:\n  - {id: a, title: 甲}\n  - {id: b, title: 乙}\n  - {id: a, title: 丙}\n", LT3005,
          9, "a"},
         {"projects:\n  - {id: 一, title: 甲}\n  - {id: 一, title: 乙}\n", LT3005, 8, "一"},
-        {"targets:\n" T("indicator: gdp, year: 2025") T("indicator: gdp, year: 2025"), LT3002, 8,
-         "gdp"},
-        {"targets:\n" T("indicator: gdp, year: 2025") T("indicator: 地区生产总值, year: 2025"),
+        {"targets:\n" T("indicator: gdp, year: 2025") OTHER("indicator: gdp, year: 2025"), LT3002,
+         8, "gdp"},
+        {"targets:\n" T("indicator: gdp, year: 2025") OTHER("indicator: 地区生产总值, year: 2025"),
          LT3002, 8, "地区生产总值"}, /* the same by another name */
-        {"targets:\n" T("indicator: gdp, year: 2025") T("indicator: GDP, year: 2025"), LT3002, 8,
-         "GDP"},
+        {"targets:\n" T("indicator: gdp, year: 2025") OTHER("indicator: GDP, year: 2025"), LT3002,
+         8, "GDP"},
         {"targets:\n" T("indicator: gdp, year: 2025, region: 兰州市")
-             T("indicator: gdp, year: 2025, region: '620100'"),
+             OTHER("indicator: gdp, year: 2025, region: '620100'"),
          LT3002, 8, "gdp"},
         {"targets:\n" T("indicator: gdp, year: 2025")
-             T("indicator: gdp, year: 2025, region: lanzhou-circle"),
+             OTHER("indicator: gdp, year: 2025, region: lanzhou-circle"),
          LT3002, 8, "gdp"}, /* the plan's area said once more */
-        {"targets:\n" T("indicator: gdp, year: 2025") T("indicator: gdp, year: 2025, kind: level"),
+        {"targets:\n" T("indicator: gdp, year: 2025")
+             OTHER("indicator: gdp, year: 2025, kind: level"),
          LT3002, 8, "gdp"}, /* a level is what is meant without a kind */
-        {"targets:\n" T("name: 甲, year: 2025") T("name: 甲, year: 2025"), LT3002, 8, ""},
-        {"targets:\n" T("name: {en: A}, year: 2025") T("name: {en: A}, year: 2025"), LT3002, 8, ""},
+        {"targets:\n" T("name: 甲, year: 2025") OTHER("name: 甲, year: 2025"), LT3002, 8, ""},
+        {"targets:\n" T("name: {en: A}, year: 2025") OTHER("name: {en: A}, year: 2025"), LT3002, 8,
+         ""},
     };
     Fixture *fixture = *state;
 
@@ -206,7 +211,7 @@ static void test_plan_help(void **state)
     Fixture *fixture = *state;
     Catalog *catalog = gansu(fixture);
     Plan plan = plan_of(fixture, PLAN "targets:\n" T("indicator: gdp, year: 2025")
-                                     T("indicator: gdp, year: 2025")
+                                     OTHER("indicator: gdp, year: 2025")
                                          T("indicator: gdp_shar, year: 2025, region: 兰州巿"));
 
     assert_int_equal(plan_conform(catalog, &plan, &fixture->diags), ERR_INPUT);

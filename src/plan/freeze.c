@@ -84,9 +84,9 @@ typedef struct {
 
 static YamlNode *thaw_node(Thawer *thawer, unsigned depth);
 
-static bool thaw_children(Thawer *thawer, YamlNode *node, size_t n, unsigned depth)
+static bool thaw_children(Thawer *thawer, YamlNode *node, uint32_t n, unsigned depth)
 {
-    size_t wanted = node->kind == YAML_MAP ? 2 * n : n;
+    size_t wanted = node->kind == YAML_MAP ? 2 * (size_t)n : n;
 
     if (wanted > thawer->n_nodes - 1 - thawer->n_links) {
         return false;
@@ -118,7 +118,7 @@ static YamlNode *thaw_node(Thawer *thawer, unsigned depth)
 {
     Frozen frozen;
     YamlNode *node;
-    size_t count;
+    uint32_t count;
 
     if (thawer->next == thawer->n_nodes || depth > YAML_MAX_DEPTH) {
         return NULL;
@@ -130,7 +130,7 @@ static YamlNode *thaw_node(Thawer *thawer, unsigned depth)
         frozen.end > thawer->source.len) {
         return NULL;
     }
-    node->kind = (YamlKind)(frozen.what & KIND_BITS);
+    node->kind = frozen.what & KIND_BITS;
     node->quoted = (frozen.what & QUOTED_BIT) != 0;
     node->at = (Span){frozen.start, frozen.end};
     if (node->kind != YAML_SCALAR) {

@@ -125,6 +125,8 @@ static Err read_enum(Reader *reader, const Field *field, const YamlNode *node, i
             *out = i + 1;
             return OK;
         }
+    }
+    for (int i = 0; field->words[i] != NULL; i++) {
         buf_format(&all, "%s%s", i == 0 ? "" : ", ", field->words[i]);
     }
     diag_add(reader->diags, LT1011, place_at(reader, node), str_z(field->key), text, buf_str(&all));

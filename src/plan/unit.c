@@ -138,24 +138,8 @@ size_t unit_prefix(Str text, Unit *out)
     return used;
 }
 
-/* 万, 亿: a plain number told in them. */
-static bool is_scale(Str text, Unit *out)
-{
-    size_t used = 0, len;
-
-    *out = UNIT_ONE;
-    while (used < text.len &&
-           (len = scale_prefix(str_slice(text, used, text.len), &out->scale)) != 0) {
-        used += len;
-    }
-    return used == text.len;
-}
-
 bool unit_parse(Str text, Unit *out)
 {
-    if (text.len != 0 && text.len <= 6 && is_scale(text, out)) {
-        return true;
-    }
     return text.len != 0 && unit_prefix(text, out) == text.len;
 }
 

@@ -172,7 +172,7 @@ static Err read_children(Reader *reader, YamlNode *node, unsigned depth)
         }
     }
     assert(node->kind == YAML_LIST || keys.n == items.n);
-    node->n = items.n;
+    node->n = (uint32_t)items.n; /* fewer than bytes */
     node->items = items.at;
     node->keys = keys.at;
     return OK;

@@ -11,11 +11,11 @@ typedef enum { YAML_SCALAR, YAML_LIST, YAML_MAP } YamlKind;
 
 typedef struct YamlNode YamlNode;
 struct YamlNode {
-    YamlKind kind;
+    Str text; /* of a scalar */
     Span at;
-    Str text;         /* of a scalar */
+    uint32_t n;       /* of items */
+    uint8_t kind;     /* YamlKind */
     bool quoted;      /* a quoted scalar is text even where it looks like a number */
-    size_t n;         /* of items */
     YamlNode **keys;  /* of a map, in the order of the file */
     YamlNode **items; /* values of a map, or items of a list */
 };

@@ -481,12 +481,12 @@ static YamlNode *random_node(Arena *arena, uint64_t *seed, unsigned depth)
 {
     YamlNode *node = ARENA_NEW(arena, YamlNode);
 
-    node->kind = depth == 0 ? YAML_SCALAR : (YamlKind)random_below(seed, 3);
+    node->kind = (uint8_t)(depth == 0 ? YAML_SCALAR : random_below(seed, 3));
     if (node->kind == YAML_SCALAR) {
         node->text = random_text(arena, seed);
         return node;
     }
-    node->n = random_below(seed, 4);
+    node->n = (uint32_t)random_below(seed, 4);
     node->items = ARENA_ARRAY(arena, YamlNode *, node->n);
     node->keys = node->kind == YAML_MAP ? ARENA_ARRAY(arena, YamlNode *, node->n) : NULL;
     for (size_t i = 0; i < node->n; i++) {

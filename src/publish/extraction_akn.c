@@ -261,7 +261,7 @@ static void words(Akn *akn, Span at, Str parent)
         tags_text(&akn->tags, doc_text(akn->doc, (Span){at.start, claim->at.start}));
         if (claim->kind == CLAIM_TARGET || claim->kind == CLAIM_FACT) {
             opened = quantity_open(akn, claim, parent);
-        } else if (claim->kind == CLAIM_TIME) {
+        } else if (claim->kind == CLAIM_TIME || claim->kind == CLAIM_TASK) {
             opened = date_open(akn, claim, parent, whole);
         }
         tags_text(&akn->tags, doc_text(akn->doc, claim->at));

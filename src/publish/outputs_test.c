@@ -259,8 +259,6 @@ static void test_read_documents(void **state)
              "</body></html>"),
          &extract);
     same_text(fixture->arena, &extract, catalog);
-    read(fixture, catalog, STR("line"), STR("只有一行\n"), &extract);
-    same_text(fixture->arena, &extract, catalog);
 }
 
 static void test_passages(void **state)

@@ -16,6 +16,8 @@ HOSTILE = "关于<b>的实施方案\n\n一、]]>&lt;目标&amp;。到2025年，\
 def akn(longtu, source, folder, schema):
     path = folder / "out.xml"
     done = subprocess.run([longtu, "extract", source, "--format", "akn", "-o", path], capture_output=True)
+    if b"LT1030" in done.stderr:
+        return None  # no plan
     assert done.returncode == 0, done
     done = subprocess.run(["xmllint", "--noout", "--nonet", "--schema", schema, path], capture_output=True)
     assert done.returncode == 0, done.stderr.decode()[:2000]
@@ -68,7 +70,9 @@ def main():
         assert found.find(f".//{A}FRBRWork/{A}FRBRuri").get("value") == "/akn/cn-gs/doc/notice/2021-10-10/93"
         assert len(found.findall(f".//{A}attachment")) == 3
         for source in [*(root / "tests" / "extract" / "corpus").glob("*.txt"), *(root.parent / "shared" / "notice").glob("*.txt")]:
-            check(akn(longtu, source, folder, schema))
+            found = akn(longtu, source, folder, schema)
+            if found is not None:
+                check(found)
 
 
 main()

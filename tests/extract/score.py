@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """How well `longtu extract` reads the annotated documents: precision and recall against the gold files.
 
-score.py LONGTU ROOT [--dir DIR] [--verbose] [--min-precision P] [--min-recall R]
+score.py LONGTU ROOT [--dir DIR] [--verbose] [--min-precision P] [--min-recall R] [--floors FILE]
 
 ROOT is the source tree; DIR the folder of *.gold.json, tests/extract/corpus if left out. P and R are shares from 0
-to 1 that the exact targets of each document have to reach. The measures are described in README.md beside the gold.
+to 1 that the exact targets of each document have to reach. FILE holds such shares for single documents and measures,
+and for the total: document, measure, P, R, set apart by tabs. The measures are described in README.md beside the gold.
 """
 import argparse
 import calendar
@@ -409,6 +410,24 @@ def show(result, out):
             print("  %-14s %s" % (key, result[key]), file=out)
 
 
+def read_floors(path):
+    """{document: {measure: (precision, recall)}}"""
+    floors = collections.defaultdict(dict)
+    if path:
+        with open(path, encoding="utf-8") as file:
+            for line in file.read().splitlines()[1:]:
+                name, measure, precision, recall = line.split("\t")
+                floors[name][measure] = float(precision), float(recall)
+    return floors
+
+
+def below(floors, result):
+    """What does not reach its floor, as lines."""
+    return ["%s: %s, below P %.1f%% R %.1f%%" % (measure, result[measure], 100 * precision, 100 * recall)
+            for measure, (precision, recall) in floors.items()
+            if result[measure].precision < precision or result[measure].recall < recall]
+
+
 def main():
     parser = argparse.ArgumentParser(description="Precision and recall of longtu extract on annotated documents.")
     parser.add_argument("longtu")
@@ -417,7 +436,9 @@ def main():
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--min-precision", type=float, default=0.0)
     parser.add_argument("--min-recall", type=float, default=0.0)
+    parser.add_argument("--floors")
     args = parser.parse_args()
+    floors = read_floors(args.floors)
     folder = args.dir or os.path.join(args.root, "tests/extract/corpus")
     names = sorted(n for n in os.listdir(folder) if n.endswith(".gold.json"))
     if not names:
@@ -427,7 +448,7 @@ def main():
     for name in names:
         gold = Gold(os.path.join(folder, name))
         result = collections.defaultdict(Count)
-        lines = []
+        lines, short = [], []
         status, said, message = run(args.longtu, gold.file)
         plans = (said or {}).get("plans") or []
         numbers = gather(plans, "targets")
@@ -450,9 +471,13 @@ def main():
             score_mechanisms(gold, gather(plans, "mechanisms"), result, lines.append)
             targets = result["targets"]
             ok = said is not None and targets.precision >= args.min_precision and targets.recall >= args.min_recall
+            short = below(floors.pop(gold.name, {}), result)
+            ok = ok and not short
         passed, failed = passed + ok, failed + (not ok)
         print("%s: %s" % (gold.name, "passed" if ok else "failed"))
         show(result, sys.stdout)
+        for line in short:
+            print("    " + line)
         if args.verbose or said is None or gold.refused:
             for line in lines:
                 print("    " + line.replace("\n", "⏎").replace("\t", "⇥"))
@@ -460,6 +485,12 @@ def main():
             total[key].merge(count)
     print("total:")
     show(total, sys.stdout)
+    for line in below(floors.pop("total", {}), total):
+        print("    " + line)
+        failed += 1
+    for name in floors:
+        print("%s: a floor for a document that is not there" % name)
+        failed += 1
     print("%d passed, %d failed" % (passed, failed))
     return 1 if failed else 0
 

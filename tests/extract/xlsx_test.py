@@ -128,7 +128,7 @@ def check_failures(longtu, root, folder):
         assert old.read_bytes() == b"old", limit
     left = sorted(entry.name for entry in folder.iterdir() if entry.name.startswith("old"))
     assert left == ["old.xlsx"], left
-    done = run(longtu, source, "--format", "xlsx", "--lang", "zh")
+    done = run(longtu, source, "--format", "xlsx", "-o", "-", "--lang", "zh")
     assert done.returncode == 0 and done.stdout.startswith(b"PK"), done.stderr
 
 
