@@ -725,8 +725,21 @@ static Str part_path(const Extractor *extractor, uint32_t part)
     return buf_str(&path);
 }
 
-/* An id made of the outline's numbers: 11-2-1 is the first task of 十一（二）. */
-static Str task_id(const Extractor *extractor, uint32_t part, size_t n)
+static void add_number(Buf *out, uint64_t value)
+{
+    char digits[20];
+    size_t i = sizeof digits;
+
+    do {
+        digits[--i] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    buf_add(out, (Str){digits + i, sizeof digits - i});
+}
+
+/* The part's numbers in the outline, of which the ids of its tasks are made: 11-2- of 十一（二）.
+ */
+static Buf id_of_part(const Extractor *extractor, uint32_t part)
 {
     const Document *doc = extractor->doc;
     int64_t chain[16];
@@ -740,10 +753,10 @@ static Str task_id(const Extractor *extractor, uint32_t part, size_t n)
         }
     }
     while (depth > 0) {
-        buf_format(&id, "%lld-", (long long)chain[--depth]);
+        add_number(&id, (uint64_t)chain[--depth]);
+        buf_char(&id, '-');
     }
-    buf_format(&id, "%zu", n);
-    return buf_str(&id);
+    return id;
 }
 
 static void fill_tasks(Extractor *extractor, ExtractedPlan *out)
@@ -755,14 +768,17 @@ static void fill_tasks(Extractor *extractor, ExtractedPlan *out)
     out->plan.tasks.at = ARENA_ARRAY(extractor->arena, Task, duties->duties.n);
     for (size_t i = 0; i < duties->duties.n; i++) {
         const Duty *duty = &duties->duties.at[i];
-        Str path = part_path(extractor, duty->part), prefix = task_id(extractor, duty->part, 0);
+        Str path = part_path(extractor, duty->part), prefix;
+        Buf id = id_of_part(extractor, duty->part);
         uint64_t n = 0;
 
+        prefix = buf_str(&id);
         (void)map_get(ids, prefix, &n);
         map_set(ids, prefix, n + 1);
+        add_number(&id, n + 1); /* behind the prefix, which stays */
         spans[i] = duty->at;
         out->plan.tasks.at[out->plan.tasks.n++] = (Task){
-            .id = task_id(extractor, duty->part, (size_t)n + 1),
+            .id = buf_str(&id),
             .title = {duty->title.len != 0 ? duty->title : doc_text(extractor->doc, duty->at),
                       STR("")},
             .part = path,

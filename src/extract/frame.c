@@ -266,11 +266,11 @@ static bool is_mere_attribute(const Frames *frames, const Scan *scan, size_t q, 
     const Quantity *quantity = quantity_of(scan, item_at(scan, q));
     Str behind = str_trim(words(frames, right.start, right.end)),
         before = words(frames, left->start, left->end);
-    static const char *const STANDARDS[] = {"原则上",     "单体",   "单机",    "单厂", "单个",
-                                            "奖励",       "补助",   "补贴",    "给予", "罚款",
-                                            "年综合能耗", "年耗能", "资助标准"};
+    static const char *const STANDARDS[] = {"原则上",     "单体",   "单机",     "单厂", "单个",
+                                            "奖励",       "补助",   "补贴",     "给予", "罚款",
+                                            "年综合能耗", "年耗能", "资助标准", NULL};
 
-    for (size_t k = 0; k < sizeof STANDARDS / sizeof STANDARDS[0]; k++) {
+    for (size_t k = 0; str_holds_any(before, STANDARDS) && STANDARDS[k] != NULL; k++) {
         bool money = k >= 5 && k <= 9;
 
         if (str_find(before, str_z(STANDARDS[k])) != SIZE_MAX &&

@@ -336,14 +336,15 @@ static void push_word(Scanner *scanner, Word word)
 /* Behind 第 a number orders, behind a letter it is part of a name. */
 static bool is_ordinal(const Scanner *scanner)
 {
-    static const char *const BEFORE[] = {"第", "表", "图", "附件", "专栏", "附表"};
+    static const Str BEFORE[] = {STR_INIT("第"),   STR_INIT("表"),   STR_INIT("图"),
+                                 STR_INIT("附件"), STR_INIT("专栏"), STR_INIT("附表")};
+    Str before;
     size_t i = scanner->i, from = scanner->out->at.start;
 
     i -= i > from && scanner->text.at[i - 1] == ' ';
+    before = str_slice(scanner->text, from, i);
     for (size_t k = 0; k < sizeof BEFORE / sizeof BEFORE[0]; k++) {
-        size_t len = strlen(BEFORE[k]);
-
-        if (i >= len + from && at_word(scanner, i - len, BEFORE[k])) {
+        if (str_ends(before, BEFORE[k])) {
             return true;
         }
     }
