@@ -101,14 +101,27 @@ size_t utf8_count(Str s)
     return n;
 }
 
+/* Letters, digits and CJK unified ideographs are told without a look into the tables. */
+static size_t columns_of(uint32_t code)
+{
+    int columns;
+
+    if (code >= 0x4E00 && code <= 0x9FEF) {
+        return 2;
+    }
+    if (code >= ' ' && code <= '~') {
+        return 1;
+    }
+    columns = utf8proc_charwidth((utf8proc_int32_t)code);
+    return columns > 0 ? (size_t)columns : 0;
+}
+
 size_t utf8_width(Str s)
 {
     size_t width = 0, len;
 
     for (size_t i = 0; i < s.len; i += len) {
-        int columns = utf8proc_charwidth((utf8proc_int32_t)utf8_at(s, i, &len));
-
-        width += columns > 0 ? (size_t)columns : 0;
+        width += columns_of(utf8_at(s, i, &len));
     }
     return width;
 }
@@ -118,9 +131,7 @@ Str utf8_clip(Str s, size_t width)
     size_t used = 0, len;
 
     for (size_t i = 0; i < s.len; i += len) {
-        int columns = utf8proc_charwidth((utf8proc_int32_t)utf8_at(s, i, &len));
-
-        used += columns > 0 ? (size_t)columns : 0;
+        used += columns_of(utf8_at(s, i, &len));
         if (used > width) {
             return str_slice(s, 0, i);
         }

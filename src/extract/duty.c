@@ -53,17 +53,25 @@ static bool cut_end(Str *text, const char *const *list)
 
 static bool ends_as_body(Str text)
 {
-    static const char *const ENDS[] = {
-        "政府",     "委",   "委员会", "局",   "厅",     "部",   "办",     "办公室",   "办公厅",
-        "院",       "会",   "中心",   "公司", "集团",   "行",   "站",     "所",       "队",
-        "署",       "社",   "部门",   "单位", "管委会", "组",   "海关",   "联",       "各地",
-        "地区",     "园区", "县",     "区",   "市",     "州",   "旗",     "镇",       "乡",
-        "街道",     "省",   "盟",     "市州", "县区",   "区县", "企业",   "机构",     "高校",
-        "院校",     "学校", "台",     "馆",   "）",     ")",    "指挥部", "领导小组", "专班",
-        "成员单位", "支行", "分行",   "分局", "市直",   "省直"};
+    static const Str ENDS[] = {
+        STR_INIT("政府"),     STR_INIT("委"),   STR_INIT("委员会"),   STR_INIT("局"),
+        STR_INIT("厅"),       STR_INIT("部"),   STR_INIT("办"),       STR_INIT("办公室"),
+        STR_INIT("办公厅"),   STR_INIT("院"),   STR_INIT("会"),       STR_INIT("中心"),
+        STR_INIT("公司"),     STR_INIT("集团"), STR_INIT("行"),       STR_INIT("站"),
+        STR_INIT("所"),       STR_INIT("队"),   STR_INIT("署"),       STR_INIT("社"),
+        STR_INIT("部门"),     STR_INIT("单位"), STR_INIT("管委会"),   STR_INIT("组"),
+        STR_INIT("海关"),     STR_INIT("联"),   STR_INIT("各地"),     STR_INIT("地区"),
+        STR_INIT("园区"),     STR_INIT("县"),   STR_INIT("区"),       STR_INIT("市"),
+        STR_INIT("州"),       STR_INIT("旗"),   STR_INIT("镇"),       STR_INIT("乡"),
+        STR_INIT("街道"),     STR_INIT("省"),   STR_INIT("盟"),       STR_INIT("市州"),
+        STR_INIT("县区"),     STR_INIT("区县"), STR_INIT("企业"),     STR_INIT("机构"),
+        STR_INIT("高校"),     STR_INIT("院校"), STR_INIT("学校"),     STR_INIT("台"),
+        STR_INIT("馆"),       STR_INIT("）"),   STR_INIT(")"),        STR_INIT("指挥部"),
+        STR_INIT("领导小组"), STR_INIT("专班"), STR_INIT("成员单位"), STR_INIT("支行"),
+        STR_INIT("分行"),     STR_INIT("分局"), STR_INIT("市直"),     STR_INIT("省直")};
 
     for (size_t k = 0; k < sizeof ENDS / sizeof ENDS[0]; k++) {
-        if (str_ends(text, str_z(ENDS[k]))) {
+        if (str_ends(text, ENDS[k])) {
             return true;
         }
     }
@@ -804,6 +812,10 @@ void duties_sentence(Duties *duties, const Scan *scan, Str title)
     size_t last_duty = SIZE_MAX, close, first = duties->duties.n;
     bool ordered = scan_has(scan, WORD_LEAD) || scan_has(scan, WORD_ANSWER);
 
+    if (!ordered && scan->times.n == 0 && !scan_has(scan, WORD_WITH) &&
+        !scan_has(scan, WORD_MUST) && !scan_has(scan, WORD_MECHANISM)) {
+        return; /* as most sentences */
+    }
     for (size_t i = 0; i < scan->items.n; i++) {
         const Item *item = &scan->items.at[i];
 

@@ -2,7 +2,6 @@
  */
 #include "extract/extract.h"
 
-#include "base/hanzi.h"
 #include "base/utf8.h"
 #include "extract/frame.h"
 #include "extract/grid.h"
@@ -132,10 +131,18 @@ static bool is_intro(const Extractor *extractor, uint32_t part)
 /* Whether the digit 1 or 2 is written so. */
 static bool begins_year(uint32_t code)
 {
-    int digit = code < 0x2000 ? HANZI_NOT : hanzi_digit(code);
-
-    return code == '1' || code == '2' || code == 0xFF11 || code == 0xFF12 || digit == 1 ||
-           digit == 2;
+    switch (code) {
+    case '1':
+    case '2':
+    case 0xFF11:
+    case 0xFF12:
+    case 0x4E00:              /* 一 */
+    case 0x4E24:              /* 两 */
+    case 0x4E8C:              /* 二 */
+    case 0x58F9:              /* 壹 */
+    case 0x8D30: return true; /* 贰 */
+    default: return false;
+    }
 }
 
 /* A year that the title states: 2035年远景目标; 0 if there is none. */
@@ -373,8 +380,9 @@ static void account(Extractor *extractor, size_t first, const TableClaims *table
 {
     const Scan *scan = &extractor->scan;
     const Frames *frames = &extractor->frames;
+    size_t n = scan->quantities.n + scan->times.n + scan->n_names == 0 ? 0 : scan->items.n;
 
-    for (size_t i = 0; i < scan->items.n; i++) {
+    for (size_t i = 0; i < n; i++) {
         const Item *item = &scan->items.at[i];
         Str words = str_slice(scan->text, item->at.start, item->at.end);
         ClaimKind kind = CLAIM_UNCLAIMED;
@@ -444,7 +452,7 @@ static void read_phases(Extractor *extractor)
 {
     const Scan *scan = &extractor->scan;
 
-    for (size_t i = 1; i + 1 < scan->items.n; i++) {
+    for (size_t i = 1; scan->times.n > 0 && i + 1 < scan->items.n; i++) {
         const Item *item = &scan->items.at[i];
         Str before;
         size_t at;
@@ -724,8 +732,21 @@ static Str part_path(const Extractor *extractor, uint32_t part)
     return buf_str(&path);
 }
 
-/* An id made of the outline's numbers: 11-2-1 is the first task of 十一（二）. */
-static Str task_id(const Extractor *extractor, uint32_t part, size_t n)
+static void add_number(Buf *out, uint64_t value)
+{
+    char digits[20];
+    size_t i = sizeof digits;
+
+    do {
+        digits[--i] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    buf_add(out, (Str){digits + i, sizeof digits - i});
+}
+
+/* The part's numbers in the outline, of which the ids of its tasks are made: 11-2- of 十一（二）.
+ */
+static Buf id_of_part(const Extractor *extractor, uint32_t part)
 {
     const Document *doc = extractor->doc;
     int64_t chain[16];
@@ -739,10 +760,10 @@ static Str task_id(const Extractor *extractor, uint32_t part, size_t n)
         }
     }
     while (depth > 0) {
-        buf_format(&id, "%lld-", (long long)chain[--depth]);
+        add_number(&id, (uint64_t)chain[--depth]);
+        buf_char(&id, '-');
     }
-    buf_format(&id, "%zu", n);
-    return buf_str(&id);
+    return id;
 }
 
 static void fill_tasks(Extractor *extractor, ExtractedPlan *out)
@@ -754,14 +775,17 @@ static void fill_tasks(Extractor *extractor, ExtractedPlan *out)
     out->plan.tasks.at = ARENA_ARRAY(extractor->arena, Task, duties->duties.n);
     for (size_t i = 0; i < duties->duties.n; i++) {
         const Duty *duty = &duties->duties.at[i];
-        Str path = part_path(extractor, duty->part), prefix = task_id(extractor, duty->part, 0);
+        Str path = part_path(extractor, duty->part), prefix;
+        Buf id = id_of_part(extractor, duty->part);
         uint64_t n = 0;
 
+        prefix = buf_str(&id);
         (void)map_get(ids, prefix, &n);
         map_set(ids, prefix, n + 1);
+        add_number(&id, n + 1); /* behind the prefix, which stays */
         spans[i] = duty->at;
         out->plan.tasks.at[out->plan.tasks.n++] = (Task){
-            .id = task_id(extractor, duty->part, (size_t)n + 1),
+            .id = buf_str(&id),
             .title = {duty->title.len != 0 ? duty->title : doc_text(extractor->doc, duty->at),
                       STR("")},
             .part = path,

@@ -101,7 +101,7 @@ int governing_year(Frames *frames, const Scan *scan, size_t q, bool *from, int *
 /* A year that stands in a sentence holds for those that follow in its paragraph. */
 static void carry_year(Frames *frames, const Scan *scan)
 {
-    for (size_t i = 0; i < scan->items.n; i++) {
+    for (size_t i = 0; scan->times.n > 0 && i < scan->items.n; i++) {
         if (governs(frames, scan, i) &&
             (time_of(scan, item_at(scan, i))->flags & TIME_BEFORE) == 0) {
             frames->year = year_of(frames, time_of(scan, item_at(scan, i)));
@@ -266,11 +266,11 @@ static bool is_mere_attribute(const Frames *frames, const Scan *scan, size_t q, 
     const Quantity *quantity = quantity_of(scan, item_at(scan, q));
     Str behind = str_trim(words(frames, right.start, right.end)),
         before = words(frames, left->start, left->end);
-    static const char *const STANDARDS[] = {"原则上",     "单体",   "单机",    "单厂", "单个",
-                                            "奖励",       "补助",   "补贴",    "给予", "罚款",
-                                            "年综合能耗", "年耗能", "资助标准"};
+    static const char *const STANDARDS[] = {"原则上",     "单体",   "单机",     "单厂", "单个",
+                                            "奖励",       "补助",   "补贴",     "给予", "罚款",
+                                            "年综合能耗", "年耗能", "资助标准", NULL};
 
-    for (size_t k = 0; k < sizeof STANDARDS / sizeof STANDARDS[0]; k++) {
+    for (size_t k = 0; str_holds_any(before, STANDARDS) && STANDARDS[k] != NULL; k++) {
         bool money = k >= 5 && k <= 9;
 
         if (str_find(before, str_z(STANDARDS[k])) != SIZE_MAX &&
@@ -657,7 +657,7 @@ void frames_sentence(Frames *frames, Scan *scan)
     frames->times_seen = 0;
     frames->time = SIZE_MAX;
     frames_implicit(frames, scan);
-    for (size_t i = 0; i < scan->items.n;) {
+    for (size_t i = 0; scan->quantities.n > 0 && i < scan->items.n;) {
         i += item_at(scan, i)->kind == ITEM_QUANTITY && !item_at(scan, i)->taken
                  ? read_statement(frames, scan, i)
                  : 1;

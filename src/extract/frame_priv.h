@@ -89,8 +89,34 @@ static inline bool clause_has(const Scan *scan, size_t first, size_t end, WordKi
 
 /* ---- name.c ---- */
 
-bool name_strip(Str *name, const char *word);
-bool name_strip_end(Str *name, const char *word);
+/* Without the word at its start or end and white space behind; false if it has not, or is no more
+ * than, the word. */
+static inline bool name_strip(Str *name, const char *word)
+{
+    size_t len;
+
+    if (!str_at(*name, 0, name->len, word)) {
+        return false;
+    }
+    len = strlen(word);
+    if (name->len == len) {
+        return false;
+    }
+    *name = str_trim(str_slice(*name, len, name->len));
+    return true;
+}
+
+static inline bool name_strip_end(Str *name, const char *word)
+{
+    Str suffix = str_z(word);
+
+    if (!str_ends(*name, suffix) || name->len == suffix.len) {
+        return false;
+    }
+    *name = str_trim(str_slice(*name, 0, name->len - suffix.len));
+    return true;
+}
+
 bool name_known(const Lexicon *lexicon, Str name);
 
 /* What a long clause says last is what is counted: behind 拥有 and 为代表的. */

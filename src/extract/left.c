@@ -243,15 +243,20 @@ static bool names_object(const Frames *frames, const Scan *scan, size_t q)
 /* Words in front of a count that are a verb, though an unknown one, and not what is counted. */
 static bool is_verb_phrase(Str words)
 {
-    static const char *const NOT[] = {"涉及", "分为", "分",   "连接", "包括", "包含", "辖", "依托",
-                                      "围绕", "面向", "辐射", "横跨", "跨",   "由",   "以", "在",
-                                      "对",   "按",   "按照", "每",   "全省", "全市", "这", "该",
-                                      "上述", "下列", "以下", "其他", "有",   "等",   "的", "以及",
-                                      "位于", "原",   "从",   "同",   "与",   "和",   "及", "向",
-                                      "至",   "到",   "居",   "列",   "前",   "第"};
+    static const Str NOT[] = {
+        STR_INIT("涉及"), STR_INIT("分为"), STR_INIT("分"),   STR_INIT("连接"), STR_INIT("包括"),
+        STR_INIT("包含"), STR_INIT("辖"),   STR_INIT("依托"), STR_INIT("围绕"), STR_INIT("面向"),
+        STR_INIT("辐射"), STR_INIT("横跨"), STR_INIT("跨"),   STR_INIT("由"),   STR_INIT("以"),
+        STR_INIT("在"),   STR_INIT("对"),   STR_INIT("按"),   STR_INIT("按照"), STR_INIT("每"),
+        STR_INIT("全省"), STR_INIT("全市"), STR_INIT("这"),   STR_INIT("该"),   STR_INIT("上述"),
+        STR_INIT("下列"), STR_INIT("以下"), STR_INIT("其他"), STR_INIT("有"),   STR_INIT("等"),
+        STR_INIT("的"),   STR_INIT("以及"), STR_INIT("位于"), STR_INIT("原"),   STR_INIT("从"),
+        STR_INIT("同"),   STR_INIT("与"),   STR_INIT("和"),   STR_INIT("及"),   STR_INIT("向"),
+        STR_INIT("至"),   STR_INIT("到"),   STR_INIT("居"),   STR_INIT("列"),   STR_INIT("前"),
+        STR_INIT("第")};
 
     for (size_t k = 0; k < sizeof NOT / sizeof NOT[0]; k++) {
-        if (str_ends(words, str_z(NOT[k]))) {
+        if (str_ends(words, NOT[k])) {
             return false;
         }
     }

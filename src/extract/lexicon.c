@@ -41,6 +41,7 @@ struct NameTable {
     size_t n;
     uint32_t *places; /* index + 1; 0 is free */
     size_t mask;      /* places - 1, a power of two */
+    size_t longest;   /* characters of a name */
 };
 
 enum { MAX_WORD = 240 };
@@ -262,13 +263,19 @@ uint32_t lexicon_indicator(const Lexicon *lexicon, const Str *pieces, size_t n)
 {
     const NameTable *table = lexicon->indicators;
     uint32_t hash = HASH0;
-    size_t len;
+    size_t len, length = 0;
 
     for (size_t k = 0; k < n; k++) {
         for (size_t i = 0; i < pieces[k].len; i += len) {
             uint32_t code = utf8_at(pieces[k], i, &len);
 
-            hash = is_space(lexicon, code) ? hash : hash_code(hash, fold(code, false));
+            if (is_space(lexicon, code)) {
+                continue;
+            }
+            if (++length > table->longest) {
+                return NONE;
+            }
+            hash = hash_code(hash, fold(code, false));
         }
     }
     hash = hash_end(hash);
@@ -427,12 +434,12 @@ static bool same_name(Str a, Str b)
 static void add_name(NameTable *table, const Str *text, uint32_t indicator)
 {
     uint32_t hash = HASH0;
-    size_t len, place;
+    size_t len, place, n = 0;
 
     if (text->len == 0 || text->len > MAX_WORD) {
         return;
     }
-    for (size_t i = 0; i < text->len; i += len) {
+    for (size_t i = 0; i < text->len; i += len, n++) {
         hash = hash_code(hash, fold(utf8_at(*text, i, &len), false));
     }
     hash = hash_end(hash);
@@ -445,6 +452,7 @@ static void add_name(NameTable *table, const Str *text, uint32_t indicator)
         }
         place = (place + 1) & table->mask;
     }
+    table->longest = n > table->longest ? n : table->longest;
     table->names[table->n++] = (Name){text, hash, indicator};
     table->places[place] = (uint32_t)table->n;
 }

@@ -5,28 +5,6 @@
 #include "base/hanzi.h"
 #include "base/utf8.h"
 
-bool name_strip(Str *name, const char *word)
-{
-    Str prefix = str_z(word);
-
-    if (!str_starts(*name, prefix) || name->len == prefix.len) {
-        return false;
-    }
-    *name = str_trim(str_slice(*name, prefix.len, name->len));
-    return true;
-}
-
-bool name_strip_end(Str *name, const char *word)
-{
-    Str suffix = str_z(word);
-
-    if (!str_ends(*name, suffix) || name->len == suffix.len) {
-        return false;
-    }
-    *name = str_trim(str_slice(*name, 0, name->len - suffix.len));
-    return true;
-}
-
 bool name_known(const Lexicon *lexicon, Str name)
 {
     return lexicon_indicator(lexicon, &name, 1) != NONE;
@@ -149,10 +127,10 @@ static bool is_grade(Str name, size_t at)
 Str name_last(Str name)
 {
     static const char *const BREAKS[] = {"为代表的", "为主的", "为主体的", "拥有", "现有",
-                                         "共有",     "建有",   "设有",     "等"};
+                                         "共有",     "建有",   "设有",     "等",   NULL};
     size_t found;
 
-    for (size_t k = 0; k < sizeof BREAKS / sizeof BREAKS[0]; k++) {
+    for (size_t k = 0; str_holds_any(name, BREAKS) && BREAKS[k] != NULL; k++) {
         Str word = str_z(BREAKS[k]);
 
         while ((found = str_find(name, word)) != SIZE_MAX && found + word.len < name.len &&
@@ -264,14 +242,18 @@ uint32_t indicator_find(const Lexicon *lexicon, Str name, TargetKind kind, Str u
 /* Whether the words read like the name of something that is measured. */
 bool name_is_measured(Str name)
 {
-    static const char *const ENDS[] = {
-        "率",   "量",   "额",   "值",   "数",   "比重", "比例",   "面积", "里程",  "收入",
-        "能力", "规模", "人口", "强度", "密度", "指数", "系数",   "水平", "浓度",  "天数",
-        "长度", "投资", "容量", "装机", "产能", "面",   "时间",   "年限", "寿命",  "能耗",
-        "水耗", "增速", "比",   "就业", "人次", "床位", "贡献率", "支出", "总面积"};
+    static const Str ENDS[] = {
+        STR_INIT("率"),   STR_INIT("量"),     STR_INIT("额"),   STR_INIT("值"),    STR_INIT("数"),
+        STR_INIT("比重"), STR_INIT("比例"),   STR_INIT("面积"), STR_INIT("里程"),  STR_INIT("收入"),
+        STR_INIT("能力"), STR_INIT("规模"),   STR_INIT("人口"), STR_INIT("强度"),  STR_INIT("密度"),
+        STR_INIT("指数"), STR_INIT("系数"),   STR_INIT("水平"), STR_INIT("浓度"),  STR_INIT("天数"),
+        STR_INIT("长度"), STR_INIT("投资"),   STR_INIT("容量"), STR_INIT("装机"),  STR_INIT("产能"),
+        STR_INIT("面"),   STR_INIT("时间"),   STR_INIT("年限"), STR_INIT("寿命"),  STR_INIT("能耗"),
+        STR_INIT("水耗"), STR_INIT("增速"),   STR_INIT("比"),   STR_INIT("就业"),  STR_INIT("人次"),
+        STR_INIT("床位"), STR_INIT("贡献率"), STR_INIT("支出"), STR_INIT("总面积")};
 
     for (size_t k = 0; k < sizeof ENDS / sizeof ENDS[0]; k++) {
-        if (str_ends(name, str_z(ENDS[k]))) {
+        if (str_ends(name, ENDS[k])) {
             return true;
         }
     }

@@ -237,7 +237,7 @@ static bool is_hotline(Str text, size_t i, size_t len)
                                           "12333", "12320", "12369", "12388", "96333", "12328",
                                           "12348", "12371", "12309", "114",   "95598"};
 
-    for (size_t k = 0; k < sizeof NUMBERS / sizeof NUMBERS[0]; k++) {
+    for (size_t k = 0; (len == 3 || len == 5) && k < sizeof NUMBERS / sizeof NUMBERS[0]; k++) {
         if (str_eq(str_slice(text, i, i + len), str_z(NUMBERS[k]))) {
             return true;
         }

@@ -33,6 +33,7 @@ static Item *push(Scanner *scanner, ItemKind kind, unsigned sub, size_t start, s
     item->kind = (uint8_t)kind;
     item->sub = (uint8_t)sub;
     item->taken = false;
+    scanner->out->n_names += kind == ITEM_NAME;
     item->number = 0;
     item->clause = n == 0 ? 0 : ends_clause(item - 1) ? (uint32_t)n : item[-1].clause;
     scanner->i = end;
@@ -335,14 +336,15 @@ static void push_word(Scanner *scanner, Word word)
 /* Behind 第 a number orders, behind a letter it is part of a name. */
 static bool is_ordinal(const Scanner *scanner)
 {
-    static const char *const BEFORE[] = {"第", "表", "图", "附件", "专栏", "附表"};
+    static const Str BEFORE[] = {STR_INIT("第"),   STR_INIT("表"),   STR_INIT("图"),
+                                 STR_INIT("附件"), STR_INIT("专栏"), STR_INIT("附表")};
+    Str before;
     size_t i = scanner->i, from = scanner->out->at.start;
 
     i -= i > from && scanner->text.at[i - 1] == ' ';
+    before = str_slice(scanner->text, from, i);
     for (size_t k = 0; k < sizeof BEFORE / sizeof BEFORE[0]; k++) {
-        size_t len = strlen(BEFORE[k]);
-
-        if (i >= len + from && at_word(scanner, i - len, BEFORE[k])) {
+        if (str_ends(before, BEFORE[k])) {
             return true;
         }
     }
@@ -673,22 +675,53 @@ static bool read_mark(Scanner *scanner, uint32_t code, size_t len)
            (mark == MARK_COMMA && scanner->i - scanner->out->at.start > SCAN_MAX);
 }
 
-/* Whether a word can begin with the character `first` and the one at byte i. Those of full width
- * are read as others. */
-static bool may_go_on(const Lexicon *lexicon, Str text, uint32_t first, size_t i)
+/* Whether the class is of characters that begin something by themselves. */
+static bool begins_alone(uint8_t class)
 {
-    size_t len, pair;
-    uint32_t second;
+    return (class & (CLASS_DIGIT | CLASS_HANZI | CLASS_LETTER | CLASS_MARK | CLASS_ALONE)) != 0;
+}
 
-    if (i >= text.len) {
-        return false;
+/* Whether a word may begin with the two characters. Those of full width are read as others. */
+static bool may_begin_word(const Lexicon *lexicon, uint32_t first, uint32_t second)
+{
+    size_t pair = pair_of(first, second);
+
+    return (int)(lexicon->pairs[pair / 64] >> pair % 64 & 1) | (second < 0x80) | (second >= 0xFF00);
+}
+
+/* Over characters that begin nothing, from byte *i on; which ones do can hardly be foreseen, so
+ * each is asked one question only. False at the end; else the class, and the word that begins
+ * there. */
+static bool pass_over(const Lexicon *lexicon, Str text, size_t limit, size_t *i, uint32_t *code,
+                      size_t *len, uint8_t *class, Word *word)
+{
+    uint32_t next = utf8_next(text, *i, len);
+    size_t next_len = *len;
+
+    for (;;) {
+        size_t behind;
+        bool starts;
+
+        *code = next;
+        *len = next_len;
+        behind = *i + *len;
+        next = behind < text.len ? utf8_next(text, behind, &next_len) : 0;
+        *class = *code < 0x10000 ? lexicon->classes[*code] : 0;
+        starts = (int)begins_alone(*class) |
+                 ((int)((*class & CLASS_WORD) != 0) & (int)may_begin_word(lexicon, *code, next));
+        if (starts) {
+            if ((*class & CLASS_WORD) != 0) {
+                *word = lexicon_word(lexicon, text, *i);
+            }
+            if (word->kind != WORD_NONE || (*class & ~CLASS_ALONE) != CLASS_WORD) {
+                return true;
+            }
+        }
+        *i = behind;
+        if (behind >= text.len || (behind > limit && (*class & CLASS_WORD) != 0)) {
+            return false;
+        }
     }
-    second = utf8_next(text, i, &len);
-    if (second < 0x80 || second >= 0xFF00) {
-        return true;
-    }
-    pair = pair_of(first, second);
-    return (lexicon->pairs[pair / 64] >> pair % 64 & 1) != 0;
 }
 
 static uint32_t end_sentence(Scan *out, size_t end)
@@ -714,29 +747,15 @@ uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_
     out->at = (Span){start, end};
     out->items.n = out->quantities.n = out->times.n = 0;
     out->words = 0;
+    out->n_names = 0;
     while (scanner.i < end) {
         size_t i = scanner.i, len;
         uint32_t code;
         uint8_t class;
         Word word = {0};
 
-        for (;;) { /* over characters that begin nothing */
-            code = utf8_next(whole, i, &len);
-            class = code < 0x10000 ? lexicon->classes[code] : 0;
-            if ((class & CLASS_WORD) != 0) {
-                if ((class & CLASS_ALONE) != 0 || may_go_on(lexicon, whole, code, i + len)) {
-                    word = lexicon_word(lexicon, whole, i);
-                }
-                if (word.kind != WORD_NONE || (class & ~CLASS_ALONE) != CLASS_WORD) {
-                    break;
-                }
-            } else if (class != 0 && class != CLASS_SPACE) {
-                break;
-            }
-            i += len;
-            if (i >= end || ((class & CLASS_WORD) != 0 && i - start > 2 * SCAN_MAX)) {
-                return end_sentence(out, i);
-            }
+        if (!pass_over(lexicon, whole, start + 2 * SCAN_MAX, &i, &code, &len, &class, &word)) {
+            return end_sentence(out, i);
         }
         scanner.i = i;
         if ((class & CLASS_DIGIT) != 0) {

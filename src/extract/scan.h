@@ -80,6 +80,7 @@ typedef struct { /* reused from sentence to sentence */
     VEC(Item) items;
     VEC(Quantity) quantities;
     VEC(Time) times;
+    size_t n_names; /* items of that kind */
     uint64_t words; /* bit of each WordKind that occurs */
 } Scan;
 
