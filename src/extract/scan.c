@@ -295,6 +295,25 @@ static bool push_after(Scanner *scanner, Word word)
     return true;
 }
 
+/* 不高于上年水平: what is compared with, which says nothing of when. */
+static bool is_measure_of_comparison(const Scanner *scanner, Word word)
+{
+    static const char *const BEFORE[] = {"于", "过", "与", "同"};
+    size_t behind = scanner->i + word.len, from = scanner->out->at.start;
+
+    if (at_word(scanner, behind, "水平") || at_word(scanner, behind, "平均水平")) {
+        return true;
+    }
+    for (size_t k = 0; k < sizeof BEFORE / sizeof BEFORE[0]; k++) {
+        size_t len = strlen(BEFORE[k]);
+
+        if (scanner->i >= from + len && at_word(scanner, scanner->i - len, BEFORE[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void push_word(Scanner *scanner, Word word)
 {
     Item *item;
@@ -311,7 +330,11 @@ static void push_word(Scanner *scanner, Word word)
                      .kind = TIME_OFFSET,
                      .first = (int16_t)((int)word.number - 100)};
 
-        push_time(scanner, time);
+        if (is_measure_of_comparison(scanner, word)) {
+            push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + word.len);
+        } else {
+            push_time(scanner, time);
+        }
         return;
     }
     case WORD_CYCLE: {

@@ -155,6 +155,12 @@ static Str new_path(Sink *sink, Str name, const char *suffix)
     return path;
 }
 
+/* What stands for an area that no dictionary has: a plan file must name one. */
+static Str area_instead(const Plan *plan)
+{
+    return plan->area.members.n != 0 ? plan->area.members.at[0] : STR("100000"); /* 全国 */
+}
+
 /* The plan as its file holds it: an entry that the dictionary knows goes by its indicator. */
 static Plan for_file(Arena *arena, const Plan *plan)
 {
@@ -175,9 +181,20 @@ static Plan for_file(Arena *arena, const Plan *plan)
         }
     }
     if (out.area.group.len == 0) {
-        out.area.group = out.area.members.n != 0 ? out.area.members.at[0] : STR("100000");
+        out.area.group = area_instead(plan);
     }
     return out;
+}
+
+/* Says so where the file still has the area that was put in for one that nobody knows. */
+static void warn_of_area(Sink *sink, const Plan *extracted, const Plan *written)
+{
+    Str instead = area_instead(extracted);
+
+    if (extracted->area.group.len == 0 && str_eq(written->area.group, instead)) {
+        diag_add(&sink->context->diags, LT1032, place_file(extracted->file.name),
+                 extracted->title.zh.len != 0 ? extracted->title.zh : extracted->id, instead);
+    }
 }
 
 static void print_note(Sink *sink, const MergeNote *note)
@@ -249,6 +266,7 @@ static Err write_plan(Sink *sink, Arena *arena, const Plan *plan, Str path)
         buf_format(&yaml, "# %.*s\n", STR_ARG(plan->title.zh));
     }
     plan_write(arena, &merged, &yaml);
+    warn_of_area(sink, plan, &merged);
     if (there && str_eq(buf_str(&yaml), file.file.text)) {
         buf_format(&sink->text, "%.*s: ", STR_ARG(path));
         buf_add(&sink->text, text_in(TEXT("未变", "unchanged"), lang));
@@ -344,6 +362,7 @@ static Err write_one(Sink *sink, Job *job)
             Plan plan = for_file(job->arena, &job->extract.plans[0].plan);
 
             plan_write(job->arena, &plan, &sink->text);
+            warn_of_area(sink, &job->extract.plans[0].plan, &plan);
             return OK;
         }
     default:
