@@ -32,12 +32,14 @@ static Str line_at(const Drawn *drawn, size_t i)
     return str_slice(drawn->text, drawn->lines[i].at.start, drawn->lines[i].at.end);
 }
 
-/* The line with the white space before its first word, by which its columns are told. */
+/* The line with the white space before its first word, by which its columns are told; it may be
+ * the second on its line of text. */
 static Span whole_line(const Drawn *drawn, size_t i)
 {
     Span at = drawn->lines[i].at;
+    uint32_t first = i > 0 ? drawn->lines[i - 1].at.end : 0;
 
-    while (at.start > 0 && drawn->text.at[at.start - 1] != '\n' &&
+    while (at.start > first && drawn->text.at[at.start - 1] != '\n' &&
            drawn->text.at[at.start - 1] != '\f') {
         at.start--;
     }
