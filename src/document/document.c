@@ -259,6 +259,7 @@ Err document_parse(Arena *arena, Str name, Str content, Document *out, Diags *di
                       .n_runs = builder.runs.n};
     if (is_traditional(out->source.text)) {
         out->source.text = simplified(arena, out->source.text);
+        out->simplified = true;
         diag_add(diags, LT1031, place_file(name), name);
     }
     index_lines(arena, out);

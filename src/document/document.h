@@ -91,14 +91,15 @@ typedef struct {
     int64_t ordinal;     /* the number's value, 0 if it has none */
 } Part;
 
-typedef struct { /* a run of the text that stands in the source elsewhere, but in the same bytes */
+typedef struct { /* a run of the text that stands in the source elsewhere, in as many bytes */
     uint32_t text, source, len;
 } DocRun;
 
 typedef struct {
     DocFormat format;
-    Source source; /* name as the user gave it; its text is the document's: UTF-8, with the blocks
-                      in their order, in simplified characters; all spans point into it */
+    Source source;   /* name as the user gave it; its text is the document's: UTF-8, with the blocks
+                        in their order, in simplified characters; all spans point into it */
+    bool simplified; /* the source is in traditional characters */
     Block *blocks;
     size_t n_blocks;
     DocTable *tables;

@@ -84,13 +84,56 @@ static void test_positions(void **state)
     arena_free(arena);
 }
 
+/* Places and numbers stay those of the source, whose characters take as many bytes. */
+static void test_traditional(void **state)
+{
+    static const char *const SOURCES[] = {
+        "武漢市養老服務發展規劃\n到2025年，養老機構床位總數達到6萬張，區域經濟後勁增強。\n",
+        "<p>武漢市養老服務發展規劃</"
+        "p>\n<p>到2025年，養老機構床位總數達到6萬張，區域經濟後勁增強。</p>"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof SOURCES / sizeof SOURCES[0]; i++) {
+        Arena *arena = arena_new();
+        Diags diags = diags_new(arena);
+        Document doc = test_read(arena, str_z(SOURCES[i]), &diags);
+        DocPosition position;
+
+        assert_true(doc.simplified);
+        assert_int_equal(diags.all.n, 1);
+        assert_int_equal(diags.all.at[0].code, LT1031);
+        test_same(test_lines(arena, &doc, false),
+                  "武汉市养老服务发展规划\n"
+                  "到2025年，养老机构床位总数达到6万张，区域经济后劲增强。\n");
+        position = doc_position(&doc, doc.blocks[1].at);
+        assert_int_equal(position.line, 2);
+        assert_int_equal(position.end - position.start, 30);
+        arena_free(arena);
+    }
+}
+
+/* One such character in a text, of a name or a quotation, changes nothing. */
+static void test_simplified(void **state)
+{
+    Arena *arena = arena_new();
+    Diags diags = diags_new(arena);
+    Document doc = test_read(
+        arena, STR("乾安县发展规划\n到2025年，“萬”姓古村落保护率达到100%，绿化率达到40%。\n"),
+        &diags);
+
+    (void)state;
+    assert_false(doc.simplified);
+    assert_int_equal(diags.all.n, 0);
+    assert_true(str_starts(doc.source.text, STR("乾安县")));
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_made_by_pandoc),
-        cmocka_unit_test(test_made_by_writer),
-        cmocka_unit_test(test_formats),
-        cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_made_by_pandoc), cmocka_unit_test(test_made_by_writer),
+        cmocka_unit_test(test_formats),        cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_traditional),    cmocka_unit_test(test_simplified),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

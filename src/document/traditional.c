@@ -18,7 +18,7 @@ static const char *const PAIRS[] = {
 
 bool is_traditional(Str text)
 {
-    enum { MIN_PERCENT = 2 }; /* of the characters are the most frequent of the traditional ones */
+    enum { MIN_PERCENT = 2, MIN_FOUND = 3 }; /* of the most frequent of them; our choice */
     static const char MARKS[] = "會國發業產經濟區設開總農實環體達萬億與為將動務學長東華車";
     uint8_t marks[URO_END - URO] = {0};
     size_t n = 0, found = 0, len;
@@ -34,7 +34,7 @@ bool is_traditional(Str text)
             found += marks[code - URO];
         }
     }
-    return found * 100 > n * MIN_PERCENT;
+    return found >= MIN_FOUND && found * 100 > n * MIN_PERCENT;
 }
 
 Str simplified(Arena *arena, Str text)
