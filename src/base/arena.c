@@ -132,11 +132,9 @@ void *arena_alloc(Arena *arena, size_t size)
     size_t wanted = round_up(size);
 
     if (block == NULL || block->size - block->used < wanted) {
-        size_t step = arena->bytes / 2 / FIRST_BLOCK * FIRST_BLOCK; /* a third may be idle */
+        size_t step = block == NULL ? FIRST_BLOCK : block->size * 2;
 
-        if (step < FIRST_BLOCK) {
-            step = FIRST_BLOCK;
-        } else if (step > LARGEST_STEP) {
+        if (step > LARGEST_STEP) {
             step = LARGEST_STEP;
         }
         block = block_new(arena, wanted > step ? wanted : step);

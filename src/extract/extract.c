@@ -2,6 +2,7 @@
  */
 #include "extract/extract.h"
 
+#include "base/hanzi.h"
 #include "base/utf8.h"
 #include "extract/frame.h"
 #include "extract/grid.h"
@@ -131,18 +132,10 @@ static bool is_intro(const Extractor *extractor, uint32_t part)
 /* Whether the digit 1 or 2 is written so. */
 static bool begins_year(uint32_t code)
 {
-    switch (code) {
-    case '1':
-    case '2':
-    case 0xFF11:
-    case 0xFF12:
-    case 0x4E00:              /* 一 */
-    case 0x4E24:              /* 两 */
-    case 0x4E8C:              /* 二 */
-    case 0x58F9:              /* 壹 */
-    case 0x8D30: return true; /* 贰 */
-    default: return false;
-    }
+    int digit = code < 0x2000 ? HANZI_NOT : hanzi_digit(code);
+
+    return code == '1' || code == '2' || code == 0xFF11 || code == 0xFF12 || digit == 1 ||
+           digit == 2;
 }
 
 /* A year that the title states: 2035年远景目标; 0 if there is none. */
