@@ -522,8 +522,9 @@ static bool read_bracket(Duties *duties, const Scan *scan, size_t open, size_t *
 
 /* ---- duties in running text ---- */
 
-/* The longest list of bodies that the text begins with: 有关部门 of 有关部门加强检查. */
-static size_t leading_bodies(Duties *duties, Str text, StrVector *out)
+/* The list of bodies that the text begins with, from byte `from` on up to the first words that end
+ * a body: its length, 0 if it is none. */
+static size_t bodies_up_to(Duties *duties, Str text, size_t from, StrVector *out)
 {
     static const char *const ENDS[] = {"有关部门", "相关部门", "各部门", "有关单位", "相关单位",
                                        "各地区",   "人民政府", "委员会", "改革委",   "管委会",
@@ -532,16 +533,35 @@ static size_t leading_bodies(Duties *duties, Str text, StrVector *out)
 
     for (size_t k = 0; k < sizeof ENDS / sizeof ENDS[0]; k++) {
         Str end = str_z(ENDS[k]);
-        size_t at = str_find(text, end);
+        size_t at = str_find(str_slice(text, from, text.len), end), len = from + at + end.len;
         StrVector found = {0};
 
-        if (at != SIZE_MAX && at + end.len <= MAX_BODY &&
-            bodies_read(duties, str_slice(text, 0, at + end.len), &found) && at + end.len > best) {
-            best = at + end.len;
+        if (at != SIZE_MAX && len - from <= MAX_BODY &&
+            bodies_read(duties, str_slice(text, 0, len), &found) && len > best) {
+            best = len;
             *out = found;
         }
     }
     return best;
+}
+
+/* The longest list of bodies that the text begins with: 有关部门 of 有关部门加强检查, two of
+ * 县财政局、县住建局建立制度. */
+static size_t leading_bodies(Duties *duties, Str text, StrVector *out)
+{
+    size_t len = bodies_up_to(duties, text, 0, out);
+
+    for (size_t n = 1; len != 0 && n < MAX_BODIES; n++) {
+        size_t longer = str_starts(str_slice(text, len, text.len), STR("、"))
+                            ? bodies_up_to(duties, text, len, out)
+                            : 0;
+
+        if (longer == 0) {
+            break;
+        }
+        len = longer;
+    }
+    return len;
 }
 
 /* Bodies that stand at the end of the words: behind 由, or the whole clause. */
@@ -578,6 +598,36 @@ static bool are_offices(const StrVector *bodies)
         }
     }
     return true;
+}
+
+/* What the clause behind that of item i orders, as in 由A牵头，建立…; between them may stand 会同B.
+ */
+static Str order_of_next(Duties *duties, const Scan *scan, size_t i, StrVector *cooperating)
+{
+    for (;;) {
+        const Item *with;
+        Str order;
+        size_t len;
+
+        while (i < scan->items.n && !ends_clause(&scan->items.at[i])) {
+            i++;
+        }
+        if (i + 1 >= scan->items.n || !is_mark(&scan->items.at[i], MARK_COMMA)) {
+            return STR("");
+        }
+        order = clip(words(scan, scan->items.at[i].at.end, scan_clause_end(scan, i + 1)));
+        with = &scan->items.at[++i];
+        if (!is_word(with, WORD_WITH) ||
+            !str_starts(order, words(scan, with->at.start, with->at.end))) {
+            return order;
+        }
+        order = words(scan, with->at.end, scan_clause_end(scan, i));
+        len = leading_bodies(duties, order, cooperating);
+        order = clip(str_slice(order, len, order.len));
+        if (order.len != 0) {
+            return order;
+        }
+    }
 }
 
 static void read_running(Duties *duties, const Scan *scan, size_t i, Str title, size_t *last_duty)
@@ -618,16 +668,8 @@ static void read_running(Duties *duties, const Scan *scan, size_t i, Str title, 
     for (const char *const *manner = MANNER; *manner != NULL; manner++) {
         order = str_eq(order, str_z(*manner)) ? STR("") : order;
     }
-    if (order.len == 0) { /* 由A牵头，建立… */
-        size_t next = i;
-
-        while (next < scan->items.n && !ends_clause(&scan->items.at[next])) {
-            next++;
-        }
-        order =
-            next + 1 < scan->items.n && is_mark(&scan->items.at[next], MARK_COMMA)
-                ? clip(words(scan, scan->items.at[next].at.end, scan_clause_end(scan, next + 1)))
-                : title;
+    if (order.len == 0) {
+        order = order_of_next(duties, scan, i, &cooperating);
     }
     duty = add_duty(duties, order.len != 0 ? order : title, (Span){start, item->at.end});
     duty->at =

@@ -390,8 +390,9 @@ static void account(Extractor *extractor, size_t first, const TableClaims *table
             }
             break;
         case ITEM_NAME:
-            if (holds_digit(words) || item->sub == 1) {
-                add_claim(extractor, item->at, CLAIM_NAME, 0);
+            if (holds_digit(words) || item->sub == NAMED_COUNTED) {
+                add_claim(extractor, item->at, item->sub == NAMED_UNREADABLE ? others : CLAIM_NAME,
+                          0);
             }
             break;
         case ITEM_QUANTITY:

@@ -130,7 +130,10 @@ static void settle_value(const Frames *frames, const Quantity *quantity, const L
     out->comparator = quantity->comparator;
     out->implicit = quantity->level;
     if (quantity->range && quantity->comparator == COMPARE_NONE) {
-        out->comparator = COMPARE_AT_LEAST;
+        bool cap = left->verb == WORD_CAP && !left->growth; /* 控制在5%—5.5% */
+
+        out->value = cap ? quantity->high : quantity->value;
+        out->comparator = cap ? COMPARE_AT_MOST : COMPARE_AT_LEAST;
     }
     if (out->comparator == COMPARE_NONE) {
         out->comparator = left->bound != COMPARE_NONE ? left->bound

@@ -50,30 +50,33 @@ static bool is_thousands(Str text, size_t i, size_t end)
 /* Digits of either width, thousands set apart by commas, a decimal point. */
 static size_t read_arabic(Str text, size_t i, size_t end, Decimal *out)
 {
-    enum { MAX_DIGITS = 18 };
     size_t start = i, len;
     int n = 0, digit, leading;
 
     *out = (Decimal){0, 0};
     for (; (digit = digit_at(text, i, end, &len)) >= 0; i += len) {
-        if (++n > MAX_DIGITS) {
+        if (++n > QUANTITY_DIGITS) {
             return 0;
         }
         out->digits = out->digits * 10 + digit;
     }
     leading = n;
     while (leading > 0 && leading <= 3 && i < end && text.at[i] == ',' &&
-           is_thousands(text, i + 1, end) && n <= MAX_DIGITS - 3) {
+           is_thousands(text, i + 1, end) && n <= QUANTITY_DIGITS - 3) {
         for (i++; (digit = digit_at(text, i, end, &len)) >= 0; i += len, n++) {
             out->digits = out->digits * 10 + digit;
         }
+    }
+    if (leading <= 3 && n > QUANTITY_DIGITS - 3 && i < end && text.at[i] == ',' &&
+        is_thousands(text, i + 1, end)) {
+        return 0;
     }
     if (n > 0 && i < end) {
         size_t point = text.at[i] == '.' ? 1 : str_at(text, i, end, "．") ? 3 : 0;
 
         if (point != 0 && digit_at(text, i + point, end, &len) >= 0) {
             for (i += point; (digit = digit_at(text, i, end, &len)) >= 0; i += len) {
-                if (++n > MAX_DIGITS) {
+                if (++n > QUANTITY_DIGITS) {
                     return 0;
                 }
                 out->digits = out->digits * 10 + digit;

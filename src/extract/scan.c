@@ -331,7 +331,7 @@ static void push_word(Scanner *scanner, Word word)
                      .first = (int16_t)((int)word.number - 100)};
 
         if (is_measure_of_comparison(scanner, word)) {
-            push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + word.len);
+            push(scanner, ITEM_NAME, NAMED_PLAIN, scanner->i, scanner->i + word.len);
         } else {
             push_time(scanner, time);
         }
@@ -346,7 +346,9 @@ static void push_word(Scanner *scanner, Word word)
         return;
     }
     case WORD_STOP: scanner->i += word.len; return;
-    case WORD_NAME: push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + word.len); return;
+    case WORD_NAME:
+        push(scanner, ITEM_NAME, NAMED_PLAIN, scanner->i, scanner->i + word.len);
+        return;
     default: break;
     }
     scanner->out->words |= (uint64_t)1 << word.kind;
@@ -542,6 +544,27 @@ static bool is_negative(const Scanner *scanner)
     return false;
 }
 
+/* Of a number of more digits than QUANTITY_DIGITS, in one piece: 12,345,678,901,234,567,890.5;
+ * 0 if that is not what stands at byte i. */
+static size_t unreadable_length(const Scanner *scanner, size_t i)
+{
+    size_t at = i, end = i, len;
+    int digits = 0;
+
+    while (at < scanner->end) {
+        uint32_t code = utf8_at(scanner->text, at, &len);
+
+        at += len;
+        if (code < 0x10000 && (scanner->lexicon->classes[code] & CLASS_DIGIT) != 0) {
+            digits++;
+            end = at;
+        } else if (code != ',' && code != '.') {
+            break;
+        }
+    }
+    return digits > QUANTITY_DIGITS ? end - i : 0;
+}
+
 static void read_digits(Scanner *scanner)
 {
     Time time;
@@ -555,8 +578,12 @@ static void read_digits(Scanner *scanner)
     }
     len = quantity_read(scanner->lexicon, scanner->text, scanner->i, scanner->end, &quantity);
     if (len == 0) {
+        size_t digits = unreadable_length(scanner, scanner->i);
+
         name = name_length(scanner, scanner->i);
-        push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + (name == 0 ? 1 : name));
+        len = name > digits ? name : digits;
+        push(scanner, ITEM_NAME, digits != 0 && len == digits ? NAMED_UNREADABLE : NAMED_PLAIN,
+             scanner->i, scanner->i + (len == 0 ? 1 : len));
         return;
     }
     if (is_negative(scanner)) {
@@ -572,11 +599,11 @@ static void read_digits(Scanner *scanner)
             name = name_length(scanner, scanner->i);
             len = name > len ? name : len;
         }
-        push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + len);
+        push(scanner, ITEM_NAME, NAMED_PLAIN, scanner->i, scanner->i + len);
         return;
     }
     if (counts_list(scanner, &quantity) || str_eq(quantity.unit, STR("届"))) {
-        push(scanner, ITEM_NAME, 0, scanner->i, quantity.number.end);
+        push(scanner, ITEM_NAME, NAMED_PLAIN, scanner->i, quantity.number.end);
         return;
     }
     if (is_length_of_time(scanner, &quantity)) {
@@ -660,7 +687,7 @@ static void read_hanzi_name(Scanner *scanner)
         scanner->i += width;
         return;
     }
-    push(scanner, ITEM_NAME, 1, scanner->i, scanner->i + len);
+    push(scanner, ITEM_NAME, NAMED_COUNTED, scanner->i, scanner->i + len);
 }
 
 static void read_letters(Scanner *scanner)
@@ -672,7 +699,7 @@ static void read_letters(Scanner *scanner)
         digit |= scanner->text.at[scanner->i + k] >= '0' && scanner->text.at[scanner->i + k] <= '9';
     }
     if (digit) {
-        push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + len);
+        push(scanner, ITEM_NAME, NAMED_PLAIN, scanner->i, scanner->i + len);
     } else {
         scanner->i += len == 0 ? 1 : len;
     }
@@ -686,11 +713,11 @@ static bool read_mark(Scanner *scanner, uint32_t code, size_t len)
     size_t name;
 
     if (mark == MARK_QUOTE && (name = quoted_name(scanner, scanner->i + len)) != 0) {
-        push(scanner, ITEM_NAME, 0, scanner->i, scanner->i + len + name + strlen("”"));
+        push(scanner, ITEM_NAME, NAMED_PLAIN, scanner->i, scanner->i + len + name + strlen("”"));
         return false;
     }
     if (mark == MARK_TITLE && (name = title_end(scanner, scanner->i + len)) != 0) {
-        push(scanner, ITEM_NAME, 2, scanner->i, name + strlen("》"));
+        push(scanner, ITEM_NAME, NAMED_TITLE, scanner->i, name + strlen("》"));
         return false;
     }
     push(scanner, ITEM_MARK, (unsigned)mark, scanner->i, scanner->i + len);

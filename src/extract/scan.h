@@ -63,10 +63,17 @@ typedef enum {
     MARK_OTHER
 } MarkKind;
 
+typedef enum {
+    NAMED_PLAIN,     /* accounted for if it holds a digit: 5G, G30, “3+2” */
+    NAMED_COUNTED,   /* accounted for without one: “两江一水” */
+    NAMED_TITLE,     /* 《…》 */
+    NAMED_UNREADABLE /* digits that are no number we can hold (more than 18): confessed */
+} NamedKind;
+
 typedef struct {
     Span at;
     uint8_t kind;                /* ItemKind */
-    uint8_t sub;                 /* WordKind or MarkKind */
+    uint8_t sub;                 /* WordKind, MarkKind or NamedKind */
     bool taken;                  /* a quantity that words beside it made something else of */
     uint32_t number;             /* of a word; index of a quantity or time */
     uint32_t clause, clause_end; /* items: the first of its clause, and the mark that ends it, which
@@ -89,7 +96,9 @@ typedef struct { /* reused from sentence to sentence */
 enum { SCAN_MAX = 6000 };
 uint32_t scan_sentence(const Lexicon *lexicon, Str text, uint32_t start, uint32_t end, Scan *out);
 
-/* The number, unit and bounds at byte i, where a number begins; its length, 0 if there is none. */
+/* The number, unit and bounds at byte i, where a number begins; its length, 0 if there is none or
+ * it has more digits than QUANTITY_DIGITS, which is what a Decimal holds. */
+enum { QUANTITY_DIGITS = 18 };
 size_t quantity_read(const Lexicon *lexicon, Str text, size_t i, size_t end, Quantity *out);
 
 /* 百亿级, 千万千瓦级, 百亿园区: likewise, where a row of powers begins. */

@@ -53,6 +53,7 @@ static void test_bounds(void **state)
         {"约95%以上", "[>=95%]"}, /* the bound that says more */
         {"控制在5.5%以内", "[<=5.5%]"},
         {"增长超过7%左右", "[>=7% over]"},
+        {"编号12,345,678,901,234,567,890.5，", "<12,345,678,901,234,567,890.5>"}, /* in one piece */
     };
 
     check_rows(*state, read_items, ROWS, N_ROWS(ROWS));
