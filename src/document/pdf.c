@@ -233,6 +233,56 @@ static bool goes_on(const PdfLine *before, const PdfLine *line, const uint32_t *
     return !same_page || line->blanks == 0 || (spaced && line->blanks == 1);
 }
 
+static bool ends_title(Str words)
+{
+    static const char *const ENDS[] = {"通知", "规划", "纲要", "方案", "意见", "计划", "办法",
+                                       "决定", "报告", "公告", "函",   "文件", "要点", NULL};
+
+    for (const char *const *end = ENDS; *end != NULL; end++) {
+        if (str_ends(words, str_z(*end))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the line stands centred under the one before it. */
+static bool is_centred_under(const PdfLine *before, const PdfLine *line, const uint32_t *left)
+{
+    enum {
+        OFF = 10
+    }; /* columns, twice: pdftotext sets whole ones, and wide type apart; our choice */
+    int64_t off = (int64_t)2 * before->indent + before->width - (int64_t)2 * line->indent -
+                  (int64_t)line->width;
+
+    return before->page == line->page && line->blanks <= 1 && !line->gaps && !before->gaps &&
+           !line->chrome && line->indent >= left[line->page] + CENTRED && off >= -OFF && off <= OFF;
+}
+
+/* How many lines from `first` on are one title, broken and centred: all but the last end in the
+ * middle of it. 0 if that is not so. */
+static size_t title_lines(const PdfText *pdf, size_t first, const uint32_t *left)
+{
+    enum { MAX_LINES = 4, MIN_WIDTH = 20 }; /* our choice */
+    size_t n = 1;
+
+    while (n < MAX_LINES && first + n < pdf->n) {
+        const PdfLine *before = &pdf->lines[first + n - 1], *line = before + 1;
+        Str words = str_slice(pdf->text, before->at.start, before->at.end);
+        unsigned char last = words.len < 3 ? 0 : (unsigned char)words.at[words.len - 3];
+
+        if ((n == 1 && before->width < MIN_WIDTH) || ends_title(words) ||
+            !(is_ideograph(last) || last == 0xE2) || !is_centred_under(before, line, left)) {
+            return 0;
+        }
+        n++;
+        if (ends_title(str_slice(pdf->text, line->at.start, line->at.end))) {
+            return n;
+        }
+    }
+    return 0;
+}
+
 /* Page furniture among the lines of a paragraph or table. */
 static void add_chrome(PdfText *pdf, size_t first, size_t end)
 {
@@ -255,7 +305,8 @@ static void add_paragraphs(PdfText *pdf)
     for (size_t i = 0; i < pdf->n;) {
         const PdfLine *before = &pdf->lines[i];
         uint32_t words_start = (uint32_t)page->words.len, first_run = (uint32_t)page->runs.n;
-        size_t first = i, behind = before->chrome ? i : pdf_add_table(pdf, i);
+        size_t first = i, title = before->chrome || before->gaps ? 0 : title_lines(pdf, i, left),
+               behind = before->chrome || title != 0 ? i : pdf_add_table(pdf, i);
 
         if (behind > i) {
             add_chrome(pdf, i, behind);
@@ -268,13 +319,13 @@ static void add_paragraphs(PdfText *pdf)
             pdf_end_leaf(pdf, words_start, first_run, ROLE_CHROME);
             continue;
         }
-        for (size_t next = i; next < pdf->n; next++) {
+        for (size_t next = i; next < pdf->n && (title == 0 || next < first + title); next++) {
             const PdfLine *line = &pdf->lines[next];
 
             if (line->chrome) { /* between pages; it goes behind the paragraph */
                 continue;
             }
-            if (!goes_on(before, line, left, full, spaced)) {
+            if (next >= first + title && !goes_on(before, line, left, full, spaced)) {
                 break;
             }
             pdf_add_words(pdf, line->at, false);

@@ -73,6 +73,37 @@ static void test_samples(void **state)
     check_sample("tests/document/writer.pdf");
 }
 
+/* A title that is broken and centred is one paragraph; what stands over and under it is not of it.
+ */
+static void test_titles(void **state)
+{
+    static const char TEXT[] = "                 云川市人民政府文件\n\n"
+                               "                 云政发〔2021〕12号\n\n"
+                               "云川市人民政府关于印发云川市“十四五”乡村振兴\n"
+                               "              和绿色产业发展规划的通知\n\n"
+                               "各县人民政府：\n\n"
+                               "                  云川市国民经济和社会发展\n"
+                               "                 第十四个五年规划和二〇三五\n"
+                               "                      年远景目标纲要\n\n"
+                               "                      第一章 总则\n";
+    Arena *arena = arena_new();
+    Diags diags = diags_new(arena);
+    Builder builder = builder_new(arena, STR("test"), DOC_PDF, &diags);
+    Document doc;
+
+    (void)state;
+    assert_int_equal(pdf_read_lines(&builder, str_z(TEXT)), OK);
+    doc = (Document){.source = {STR("test"), buf_str(&builder.text)},
+                     .blocks = builder.blocks.at,
+                     .n_blocks = builder.blocks.n};
+    test_same(
+        test_lines(arena, &doc, false),
+        "云川市人民政府文件\n云政发〔2021〕12号\n"
+        "云川市人民政府关于印发云川市“十四五”乡村振兴和绿色产业发展规划的通知\n各县人民政府：\n"
+        "云川市国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要\n第一章 总则\n");
+    arena_free(arena);
+}
+
 static void test_chrome(void **state)
 {
     Arena *arena = arena_new();
@@ -179,9 +210,9 @@ static void test_limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_samples), cmocka_unit_test(test_chrome),
-        cmocka_unit_test(test_spans),   cmocka_unit_test(test_bad_files),
-        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_samples),   cmocka_unit_test(test_titles),
+        cmocka_unit_test(test_chrome),    cmocka_unit_test(test_spans),
+        cmocka_unit_test(test_bad_files), cmocka_unit_test(test_limits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

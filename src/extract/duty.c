@@ -630,6 +630,20 @@ static Str order_of_next(Duties *duties, const Scan *scan, size_t i, StrVector *
     }
 }
 
+/* 由A会同B承担…: whether 会同 stands in the clause in front of item i and has told the duty. */
+static bool is_told(const Duties *duties, const Scan *scan, size_t i)
+{
+    uint32_t start = clause_start(scan, i);
+    size_t n = duties->duties.n;
+
+    for (size_t k = i; k > 0 && scan->items.at[k - 1].at.start >= start; k--) {
+        if (is_word(&scan->items.at[k - 1], WORD_WITH)) {
+            return n > 0 && duties->duties.at[n - 1].at.start >= start;
+        }
+    }
+    return false;
+}
+
 static void read_running(Duties *duties, const Scan *scan, size_t i, Str title, size_t *last_duty)
 {
     const Item *item = &scan->items.at[i];
@@ -643,9 +657,10 @@ static void read_running(Duties *duties, const Scan *scan, size_t i, Str title, 
     size_t len;
     Duty *duty;
 
-    if (is_word(item, WORD_MUST) && i + 1 < scan->items.n && is_word(item + 1, WORD_WITH) &&
-        item->at.end == item[1].at.start) {
-        return; /* 要会同: told with 会同 */
+    if ((is_word(item, WORD_MUST) && i + 1 < scan->items.n && is_word(item + 1, WORD_WITH) &&
+         item->at.end == item[1].at.start) || /* 要会同: told with 会同 */
+        (!is_word(item, WORD_WITH) && is_told(duties, scan, i))) {
+        return;
     }
     (void)cut_end(&before, MUST);
     if (!bodies_before(duties, before, &bodies) ||
@@ -726,22 +741,63 @@ static void read_deadline(Duties *duties, const Scan *scan, size_t i)
     owners_before(duties, scan, i, &duty->owners);
 }
 
+/* 每季度通报, 每月召开工作例会, 每年开展一次评估: a review that recurs is a mechanism, called by
+ * its own words or by its cycle. False if the order behind the cycle is none. */
+static bool add_review(Duties *duties, const Scan *scan, Span at, Str order)
+{
+    static const char *const STARTS[] = {"开展", "进行", "召开", "组织", "实行", "实施",
+                                         "一次", "1次",  "至少", "集中", NULL},
+                             *const KINDS[] = {"调度", "通报", "考核", "评估",   "会商",
+                                               "例会", "督查", "体检", "分析会", NULL};
+    Str cycle = words(scan, at.start, at.end), name = order;
+    size_t n = duties->setups.n;
+
+    if (n > 0 && duties->setups.at[n - 1].at.start <= at.start &&
+        duties->setups.at[n - 1].at.end >= at.end) {
+        return true; /* part of what is set up: 建立月调度、季通报机制 */
+    }
+    while (cut_start(&name, STARTS)) {
+    }
+    for (const char *const *kind = KINDS; *kind != NULL; kind++) {
+        if (str_ends(name, str_z(*kind))) {
+            if (str_eq(name, str_z(*kind))) {
+                static const char *const EACH[] = {"每", NULL};
+
+                (void)cut_start(&cycle, EACH);
+                name = str_format(duties->arena, "%.*s%.*s", STR_ARG(cycle), STR_ARG(name));
+            }
+            *vec_push(duties->arena, &duties->setups) = (Setup){
+                .name = name,
+                .kind = str_z(*kind),
+                .cycle = words(scan, at.start, at.end),
+                .at = {at.start, (uint32_t)((size_t)(order.at - scan->text.at) + order.len)},
+                .part = duties->part};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 每季度, and 每年, which is first of all a word of growth. */
+static bool is_cycle(const Scan *scan, const Item *item)
+{
+    return item->kind == ITEM_TIME
+               ? scan->times.at[item->number].kind == TIME_REPEAT
+               : is_word(item, WORD_YEARLY) &&
+                     str_eq(words(scan, item->at.start, item->at.end), STR("每年"));
+}
+
 /* 定期向社会公布进展: what recurs, with nobody named. */
 static void read_recurring(Duties *duties, const Scan *scan, size_t i)
 {
     const Item *item = &scan->items.at[i];
-    uint32_t start;
+    uint32_t start, end;
     Str behind;
     Duty *duty;
 
-    if (scan->times.at[item->number].kind != TIME_REPEAT) {
-        return;
-    }
     start = clause_start(scan, i);
-    behind = clip(words(scan, item->at.end, scan_clause_end(scan, i)));
-    if (str_trim(words(scan, start, item->at.start)).len != 0 || behind.len < MIN_ORDER) {
-        return;
-    }
+    end = scan_clause_end(scan, i);
+    behind = clip(words(scan, item->at.end, end));
     for (size_t k = duties->duties.n; k > 0; k--) { /* one that somebody has already */
         if (duties->duties.at[k - 1].at.start < scan->at.start) {
             break;
@@ -749,6 +805,16 @@ static void read_recurring(Duties *duties, const Scan *scan, size_t i)
         if (duties->duties.at[k - 1].owners.n != 0) {
             return;
         }
+    }
+    for (size_t k = i + 1; k + 1 < scan->items.n; k++) { /* 每月调度、每季度通报: two */
+        if (is_mark(&scan->items.at[k], MARK_PAUSE) && scan->items.at[k + 1].kind == ITEM_TIME) {
+            end = scan->items.at[k].at.start < end ? scan->items.at[k].at.start : end;
+        }
+    }
+    if (add_review(duties, scan, item->at, clip(words(scan, item->at.end, end))) ||
+        item->kind != ITEM_TIME || str_trim(words(scan, start, item->at.start)).len != 0 ||
+        behind.len < MIN_ORDER) {
+        return;
     }
     duty = add_duty(duties, behind, item->at);
     duty->cycle = words(scan, item->at.start, item->at.end);
@@ -854,8 +920,9 @@ void duties_sentence(Duties *duties, const Scan *scan, Str title)
     size_t last_duty = SIZE_MAX, close, first = duties->duties.n;
     bool ordered = scan_has(scan, WORD_LEAD) || scan_has(scan, WORD_ANSWER);
 
-    if (!ordered && scan->times.n == 0 && !scan_has(scan, WORD_WITH) &&
-        !scan_has(scan, WORD_MUST) && !scan_has(scan, WORD_MECHANISM)) {
+    if (!ordered && scan->times.n == 0 && !scan_has(scan, WORD_YEARLY) &&
+        !scan_has(scan, WORD_WITH) && !scan_has(scan, WORD_MUST) &&
+        !scan_has(scan, WORD_MECHANISM)) {
         return; /* as most sentences */
     }
     for (size_t i = 0; i < scan->items.n; i++) {
@@ -871,7 +938,7 @@ void duties_sentence(Duties *duties, const Scan *scan, Str title)
         }
         if (is_deadline(scan, item)) {
             read_deadline(duties, scan, i);
-        } else if (item->kind == ITEM_TIME) {
+        } else if (is_cycle(scan, item)) {
             read_recurring(duties, scan, i);
         } else if (is_word(item, WORD_LEAD) || is_word(item, WORD_ANSWER) ||
                    is_word(item, WORD_WITH) || is_word(item, WORD_MUST)) {

@@ -203,7 +203,8 @@ static bool holds_digit(Str text)
 
         if ((c >= '0' && c <= '9') ||
             (c == 0xEF && i + 2 < text.len && (unsigned char)text.at[i + 1] == 0xBC &&
-             memchr("\x90\x91\x92\x93\x95", text.at[i + 2], 5) != NULL)) { /* ０１２３５ */
+             (unsigned char)text.at[i + 2] >= 0x90 &&
+             (unsigned char)text.at[i + 2] <= 0x99)) { /* ０ to ９ */
             return true;
         }
     }
@@ -475,7 +476,9 @@ static uint32_t read_table(Extractor *extractor, uint32_t b)
 {
     const Document *doc = extractor->doc;
     uint32_t table = doc->blocks[b].table, end = b, part = doc->blocks[b].part;
-    size_t first = extractor->frames.statements.n;
+    size_t first = extractor->frames.statements.n, cell = 0;
+    const DocTable *cells = &doc->tables[table];
+    uint8_t *kinds = ARENA_ARRAY(extractor->arena, uint8_t, cells->n_cells + 1);
     TableClaims claims = {0};
     bool known;
 
@@ -484,14 +487,19 @@ static uint32_t read_table(Extractor *extractor, uint32_t b)
     }
     frames_paragraph(&extractor->frames, part, MODE_FUTURE, 0);
     extractor->duties.part = part;
-    known = grid_read(&extractor->frames, &extractor->duties, doc, &doc->tables[table],
-                      &extractor->scan);
+    known = grid_read(&extractor->frames, &extractor->duties, doc, cells, &extractor->scan, kinds);
     if (known) {
         claims = table_claims(extractor, first);
     }
     for (; b < end; b++) {
         uint32_t at = doc->blocks[b].at.start;
+        CellKind kind;
 
+        while (cell < cells->n_cells && cells->cells[cell].at.end <= at) {
+            cell++;
+        }
+        kind =
+            cell < cells->n_cells && cells->cells[cell].at.start <= at ? kinds[cell] : CELL_OTHER;
         frames_paragraph(&extractor->frames, part, mode_of(extractor, part, STR("")),
                          about_part(extractor, part).year);
         while (at < doc->blocks[b].at.end) {
@@ -503,7 +511,12 @@ static uint32_t read_table(Extractor *extractor, uint32_t b)
                 duties_sentence(&extractor->duties, &extractor->scan,
                                 about_part(extractor, part).title);
             }
-            account(extractor, first, known ? &claims : NULL, doc->blocks[b].at, CLAIM_UNCLAIMED);
+            if (kind != CELL_UNIT || holds_digit(doc_text(doc, doc->blocks[b].at))) {
+                account(extractor, first, known ? &claims : NULL, doc->blocks[b].at,
+                        kind == CELL_SERIAL ? CLAIM_OUTLINE
+                        : kind == CELL_UNIT ? CLAIM_NAME
+                                            : CLAIM_UNCLAIMED);
+            }
         }
     }
     return end;

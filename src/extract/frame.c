@@ -262,13 +262,27 @@ static bool counts_what_it_describes(const Frames *frames, const Scan *scan, siz
     return false;
 }
 
+/* The words in front of item q from `start` on, behind the last number among them: that is said of
+ * what is counted. */
+static Str words_before(const Frames *frames, const Scan *scan, size_t q, Span at)
+{
+    for (size_t i = q; i > 0 && item_at(scan, i - 1)->at.end > at.start; i--) {
+        const Item *item = item_at(scan, i - 1);
+
+        if (item->kind == ITEM_QUANTITY && item->at.end <= at.end) {
+            return words(frames, item->at.end, at.end);
+        }
+    }
+    return words(frames, at.start, at.end);
+}
+
 /* A value that says nothing by itself: a standard, a size of what is built, a count in a name. */
 static bool is_mere_attribute(const Frames *frames, const Scan *scan, size_t q, const Left *left,
                               Span right)
 {
     const Quantity *quantity = quantity_of(scan, item_at(scan, q));
     Str behind = str_trim(words(frames, right.start, right.end)),
-        before = words(frames, left->start, left->end);
+        before = words_before(frames, scan, q, (Span){left->start, left->end});
     static const char *const STANDARDS[] = {"原则上",     "单体",   "单机",     "单厂", "单个",
                                             "奖励",       "补助",   "补贴",     "给予", "罚款",
                                             "年综合能耗", "年耗能", "资助标准", NULL};
@@ -331,7 +345,7 @@ static Values read_values(const Frames *frames, const Scan *scan, size_t q)
         const Item *join = item_at(scan, i), *next = item_at(scan, i + 1);
 
         if (!(joins(join) || (respective && is_mark(join, MARK_COMMA))) ||
-            next->kind != ITEM_QUANTITY ||
+            next->kind != ITEM_QUANTITY || (!joins(join) && quantity_of(scan, next)->attributive) ||
             !adjacent(frames, item_at(scan, i - 1)->at.end, join->at.start) ||
             !adjacent(frames, join->at.end, next->at.start)) {
             break;
@@ -401,6 +415,16 @@ static Str base_name(Str name)
 }
 
 /* 三次产业结构比为17.90∶29.86∶52.24: three shares. */
+/* B of 三次产业结构由A调整为B. */
+static bool goes_on_from_ratio(const Frames *frames, const Scan *scan, size_t q)
+{
+    return q > 1 && is_word(item_at(scan, q - 1), WORD_REACH) &&
+           item_at(scan, q - 2)->kind == ITEM_QUANTITY &&
+           quantity_of(scan, item_at(scan, q - 2))->ratio &&
+           frames->statements.n > frames->sentence_first &&
+           frames->statements.at[frames->statements.n - 1].at.end == item_at(scan, q - 2)->at.end;
+}
+
 static bool add_ratio(Frames *frames, const Scan *scan, size_t q, const Left *left, int year,
                       bool past)
 {
@@ -411,7 +435,8 @@ static bool add_ratio(Frames *frames, const Scan *scan, size_t q, const Left *le
            quantity_of(scan, item_at(scan, q + n))->ratio) {
         n++;
     }
-    if (n != 3 || str_find(words(frames, left->start, left->end), STR("产业")) == SIZE_MAX) {
+    if (n != 3 || !(str_find(words(frames, left->start, left->end), STR("产业")) != SIZE_MAX ||
+                    goes_on_from_ratio(frames, scan, q))) {
         return false;
     }
     for (size_t i = 0; i < n; i++) {
@@ -544,6 +569,16 @@ static size_t read_statement(Frames *frames, const Scan *scan, size_t q)
         while (n < scan->items.n && item_at(scan, n)->kind == ITEM_QUANTITY &&
                quantity_of(scan, item_at(scan, n))->ratio) {
             n++;
+        }
+        if (n < scan->items.n && is_word(item_at(scan, n), WORD_REACH) &&
+            clause_has(scan, left.first, q, WORD_FROM)) { /* A of 由2015年的A调整为B */
+            past = true;
+            for (size_t i = left.first; i < q; i++) {
+                year = item_at(scan, i)->kind == ITEM_TIME ? time_of(scan, item_at(scan, i))->last
+                                                           : year;
+            }
+        } else if (q > 0 && is_word(item_at(scan, q - 1), WORD_REACH)) {
+            year = year < frames->first ? frames->year : year;
         }
         (void)add_ratio(frames, scan, q, &left, year, past);
         return n - q;

@@ -42,6 +42,7 @@ typedef struct {
     const DocCell **cells; /* by row and column; a cell that spans stands in each place */
     Column columns[MAX_COLUMNS];
     uint32_t first_row; /* behind the header */
+    Str unit;           /* of the last row */
 } Grid;
 
 static Str cell_text(const Grid *grid, const DocCell *cell)
@@ -250,22 +251,19 @@ static bool read_header(Grid *grid)
 
 /* ---- rows ---- */
 
-/* A bracket with a unit at the name's end: 森林覆盖率（%）. */
-static Str take_unit(const Grid *grid, Str *name)
+/* Where the bracket that the text ends with opens, and what stands in it; SIZE_MAX if none does. */
+static size_t last_bracket(Str text, Str *inside)
 {
     static const char *const OPEN[] = {"（", "("};
     size_t best = SIZE_MAX, open_len = 0;
-    Str inside, symbol;
-    UnitClass is;
-    size_t len;
 
-    if (!str_ends(*name, STR("）")) && !str_ends(*name, STR(")"))) {
-        return STR("");
+    if (!str_ends(text, STR("）")) && !str_ends(text, STR(")"))) {
+        return SIZE_MAX;
     }
     for (size_t k = 0; k < 2; k++) {
         size_t from = 0, found;
 
-        while ((found = str_find(str_slice(*name, from, name->len), str_z(OPEN[k]))) != SIZE_MAX) {
+        while ((found = str_find(str_slice(text, from, text.len), str_z(OPEN[k]))) != SIZE_MAX) {
             from += found;
             if (best == SIZE_MAX || from > best) {
                 best = from;
@@ -274,17 +272,37 @@ static Str take_unit(const Grid *grid, Str *name)
             from += strlen(OPEN[k]);
         }
     }
-    if (best == SIZE_MAX) {
+    if (best != SIZE_MAX) {
+        *inside = str_trim(
+            str_slice(text, best + open_len, text.len - (str_ends(text, STR(")")) ? 1 : 3)));
+    }
+    return best;
+}
+
+/* A bracket with a unit at the name's end, taken off it: 森林覆盖率（%）,
+ * 造林面积（万亩）（五年累计）.
+ */
+static Str take_unit(const Grid *grid, Str *name)
+{
+    Str inside, symbol, before, unit;
+    UnitClass is;
+    size_t at = last_bracket(*name, &inside);
+
+    if (at == SIZE_MAX) {
         return STR("");
     }
-    inside = str_trim(
-        str_slice(*name, best + open_len, name->len - (str_ends(*name, STR(")")) ? 1 : 3)));
-    len = lexicon_unit(grid->frames->lexicon, inside, 0, &symbol, &is);
-    if (len == 0 || len != inside.len) {
-        return STR("");
+    before = str_trim(str_slice(*name, 0, at));
+    if (lexicon_unit(grid->frames->lexicon, inside, 0, &symbol, &is) == inside.len &&
+        inside.len != 0) {
+        *name = before;
+        return str_eq(inside, STR("％")) ? STR("%") : inside;
     }
-    *name = str_trim(str_slice(*name, 0, best));
-    return str_eq(inside, STR("％")) ? STR("%") : inside;
+    unit = take_unit(grid, &before);
+    if (unit.len != 0) {
+        *name = str_format(grid->frames->arena, "%.*s%.*s", STR_ARG(before),
+                           STR_ARG(str_slice(*name, at, name->len)));
+    }
+    return unit;
 }
 
 static Str clean_name(const Grid *grid, Str name)
@@ -492,9 +510,34 @@ static bool says_growth(Str name)
            holds(name, "年均增");
 }
 
+/* The unit of the row: in the name or in a cell of its own; 其中：… has that of the row above it.
+ */
+static Str row_unit(Grid *grid, uint32_t row, Str in_name)
+{
+    Str unit = in_name;
+
+    for (uint32_t c = 0; c < grid->n_columns; c++) {
+        if (grid->columns[c].kind == COLUMN_UNIT && unit.len == 0) {
+            Unit parsed;
+
+            unit = squeeze(grid->frames->arena, cell_text(grid, cell_at(grid, row, c)));
+            unit = str_eq(unit, STR("％")) ? STR("%") : unit;
+            unit = unit_parse(unit, &parsed) ? unit : STR("");
+        }
+    }
+    for (uint32_t c = 0; c < grid->n_columns && unit.len == 0; c++) {
+        if (grid->columns[c].kind == COLUMN_NAME &&
+            str_starts(cell_text(grid, cell_at(grid, row, c)), STR("其中"))) {
+            return grid->unit;
+        }
+    }
+    grid->unit = unit;
+    return unit;
+}
+
 static void read_row(Grid *grid, uint32_t row)
 {
-    Str unit, name, unit_cell = STR("");
+    Str unit, name;
     Span name_at;
     Value base = {.given = false};
     int base_year = grid->frames->first - 1;
@@ -509,9 +552,7 @@ static void read_row(Grid *grid, uint32_t row)
         const DocCell *cell = cell_at(grid, row, c);
         Str words = cell_text(grid, cell);
 
-        if (grid->columns[c].kind == COLUMN_UNIT) {
-            unit_cell = squeeze(grid->frames->arena, words);
-        } else if (grid->columns[c].kind == COLUMN_BINDING) {
+        if (grid->columns[c].kind == COLUMN_BINDING) {
             binding = holds(words, "约束")   ? BINDING_OBLIGATORY
                       : holds(words, "预期") ? BINDING_EXPECTED
                                              : BINDING_NONE;
@@ -520,12 +561,7 @@ static void read_row(Grid *grid, uint32_t row)
             base_year = grid->columns[c].year != 0 ? grid->columns[c].year : base_year;
         }
     }
-    if (unit.len == 0 && unit_cell.len != 0) {
-        Unit parsed;
-
-        unit_cell = str_eq(unit_cell, STR("％")) ? STR("%") : unit_cell;
-        unit = unit_parse(unit_cell, &parsed) ? unit_cell : STR("");
-    }
+    unit = row_unit(grid, row, unit);
     if (base.given) {
         Statement *fact = add_value(grid, &base, name, unit, name_at);
 
@@ -627,8 +663,22 @@ static void read_task_row(Grid *grid, uint32_t row)
     }
 }
 
+static void tell_cells(const Grid *grid, uint8_t *kinds)
+{
+    for (size_t i = 0; i < grid->table->n_cells; i++) {
+        const DocCell *cell = &grid->table->cells[i];
+        ColumnKind kind = cell->row < grid->first_row || cell->column >= grid->n_columns
+                              ? COLUMN_OTHER
+                              : grid->columns[cell->column].kind;
+
+        kinds[i] = kind == COLUMN_SERIAL ? CELL_SERIAL
+                   : kind == COLUMN_UNIT ? CELL_UNIT
+                                         : CELL_OTHER;
+    }
+}
+
 bool grid_read(Frames *frames, Duties *duties, const Document *doc, const DocTable *table,
-               Scan *scan)
+               Scan *scan, uint8_t *kinds)
 {
     Grid grid = {.frames = frames,
                  .duties = duties,
@@ -646,6 +696,7 @@ bool grid_read(Frames *frames, Duties *duties, const Document *doc, const DocTab
     if (!read_header(&grid)) {
         return false;
     }
+    tell_cells(&grid, kinds);
     for (uint32_t row = grid.first_row; row < grid.n_rows; row++) {
         if (has_column(&grid, COLUMN_LEAD) &&
             (has_column(&grid, COLUMN_TASK) || !has_column(&grid, COLUMN_TARGET))) {

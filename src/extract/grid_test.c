@@ -30,7 +30,8 @@ static Str read_table(const Known *known, Arena *arena, Str html)
                       .now = 2021,
                       .last = 2025};
     frames_paragraph(&frames, 0, MODE_FUTURE, 0);
-    if (!grid_read(&frames, &duties, &doc, &doc.tables[0], &scan)) {
+    if (!grid_read(&frames, &duties, &doc, &doc.tables[0], &scan,
+                   ARENA_ARRAY(arena, uint8_t, doc.tables[0].n_cells + 1))) {
         assert_int_equal(frames.statements.n + duties.duties.n, 0);
         return STR("none");
     }
@@ -77,6 +78,11 @@ static void test_tables(void **state)
                    D("预期性") "</tr>"),
          "F 地区生产总值 [gdp] =612.4亿元 2020; T 地区生产总值 [gdp] =900亿元 2025 expected from "
          "612.4 since 2020; T 地区生产总值 [gdp_growth] ~7% 2025 yearly expected"},
+        {TABLE(H("指标") H("2025年"), "<tr>" D("新增造林面积（万亩）（五年累计）") D("12") "</tr>"),
+         "T 新增造林面积（五年累计） =12万亩 2025"},
+        {TABLE(H("指标") H("单位") H("2025年"), "<tr>" D("学校") D("所") D("230") "</tr><tr>" D(
+                                                    "其中：小学") D("") D("170") "</tr>"),
+         "T 学校 =230所 2025; T 小学 =170所 2025"},
         {TABLE(H("指标") H("单位") H("2025年"),
                "<tr>" D("城镇新增就业") D("万人") D("〔6〕") "</tr>"),
          "T 城镇新增就业 [urban_jobs_created] =6万人 2025"},

@@ -8,7 +8,8 @@ static bool is_verb(uint8_t kind)
     return (kind >= WORD_REACH && kind <= WORD_WEAK) || kind == WORD_OVER;
 }
 
-/* Where the clause of item `i` begins: behind a mark that ends one, or behind the last number. */
+/* Where the clause of item `i` begins: behind a mark that ends one, or behind the last number that
+ * is not said of what is counted: 年产值10亿元以上企业20家. */
 size_t clause_start(const Scan *scan, size_t i, uint32_t *start)
 {
     int depth = 0;
@@ -20,7 +21,8 @@ size_t clause_start(const Scan *scan, size_t i, uint32_t *start)
             depth++;
         } else if (is_mark(item, MARK_OPEN) && depth > 0) {
             depth--;
-        } else if (depth == 0 && (ends_clause(item) || item->kind == ITEM_QUANTITY)) {
+        } else if (depth == 0 && (ends_clause(item) || (item->kind == ITEM_QUANTITY &&
+                                                        !quantity_of(scan, item)->attributive))) {
             *start = item->at.end;
             return i;
         }

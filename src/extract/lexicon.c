@@ -401,11 +401,15 @@ size_t lexicon_unit(const Lexicon *lexicon, Str text, size_t i, Str *symbol, Uni
     *symbol = unit_symbol(index, &unit);
     *is = class_of(*symbol, unit);
     if (i + used < text.len) {
-        size_t slash = text.at[i + used] == '/'                                     ? 1
-                       : str_starts(str_slice(text, i + used, text.len), STR("／")) ? 3
-                                                                                    : 0;
+        Str rest = str_slice(text, i + used, text.len);
+        bool per = str_starts(rest, STR("每"));
+        size_t slash = *rest.at == '/' ? 1 : per || str_starts(rest, STR("／")) ? 3 : 0;
 
         more = slash == 0 ? 0 : scaled_symbol_at(lexicon, text, i + used + slash, &under);
+        if (more != 0 && per) { /* 微克每立方米, and not 建设2个每村… */
+            (void)unit_symbol(under, &unit);
+            more = class_of(STR(""), unit) == UNIT_SIZE && unit.dim[DIM_TIME] == 0 ? more : 0;
+        }
         if (more != 0) {
             used += slash + more;
             *is = UNIT_SIZE;

@@ -47,6 +47,17 @@ static bool is_thousands(Str text, size_t i, size_t end)
     return digit_at(text, i, end, &len) < 0;
 }
 
+/* A comma that may set thousands apart: of the width of the digits in front. */
+static size_t comma_at(Str text, size_t i, size_t end, size_t start)
+{
+    bool wide = (unsigned char)text.at[start] == 0xEF;
+
+    return i >= end                             ? 0
+           : !wide && text.at[i] == ','         ? 1
+           : wide && str_at(text, i, end, "，") ? strlen("，")
+                                                : 0;
+}
+
 /* Digits of either width, thousands set apart by commas, a decimal point. */
 static size_t read_arabic(Str text, size_t i, size_t end, Decimal *out)
 {
@@ -61,14 +72,14 @@ static size_t read_arabic(Str text, size_t i, size_t end, Decimal *out)
         out->digits = out->digits * 10 + digit;
     }
     leading = n;
-    while (leading > 0 && leading <= 3 && i < end && text.at[i] == ',' &&
-           is_thousands(text, i + 1, end) && n <= QUANTITY_DIGITS - 3) {
-        for (i++; (digit = digit_at(text, i, end, &len)) >= 0; i += len, n++) {
+    while (leading > 0 && leading <= 3 && n <= QUANTITY_DIGITS - 3 &&
+           (len = comma_at(text, i, end, start)) != 0 && is_thousands(text, i + len, end)) {
+        for (i += len; (digit = digit_at(text, i, end, &len)) >= 0; i += len, n++) {
             out->digits = out->digits * 10 + digit;
         }
     }
-    if (leading <= 3 && n > QUANTITY_DIGITS - 3 && i < end && text.at[i] == ',' &&
-        is_thousands(text, i + 1, end)) {
+    if (leading <= 3 && n > QUANTITY_DIGITS - 3 && (len = comma_at(text, i, end, start)) != 0 &&
+        is_thousands(text, i + len, end)) {
         return 0;
     }
     if (n > 0 && i < end) {

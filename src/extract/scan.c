@@ -314,6 +314,27 @@ static bool is_measure_of_comparison(const Scanner *scanner, Word word)
     return false;
 }
 
+/* Of 每月, where the word has `len` bytes, and the day behind it: 每月10日前. */
+static size_t with_day(const Scanner *scanner, size_t len)
+{
+    Str rest = str_slice(scanner->text, scanner->i + len, scanner->end);
+    size_t digits = 0;
+
+    while (digits < rest.len && digits < 3 && rest.at[digits] >= '0' && rest.at[digits] <= '9') {
+        digits++;
+    }
+    rest = str_slice(rest, digits, rest.len);
+    if (digits == 0 || digits > 2 ||
+        !(str_starts(rest, STR("日")) || str_starts(rest, STR("号")))) {
+        return len;
+    }
+    len += digits + strlen("日");
+    rest = str_slice(rest, strlen("日"), rest.len);
+    return len + (str_starts(rest, STR("之前")) ? strlen("之前")
+                  : str_starts(rest, STR("前")) ? strlen("前")
+                                                : 0);
+}
+
 static void push_word(Scanner *scanner, Word word)
 {
     Item *item;
@@ -338,9 +359,10 @@ static void push_word(Scanner *scanner, Word word)
         return;
     }
     case WORD_CYCLE: {
-        Time time = {.at = {(uint32_t)scanner->i, (uint32_t)(scanner->i + word.len)},
-                     .kind = TIME_REPEAT,
-                     .first = (int16_t)word.number};
+        Time time = {
+            .at = {(uint32_t)scanner->i, (uint32_t)(scanner->i + with_day(scanner, word.len))},
+            .kind = TIME_REPEAT,
+            .first = (int16_t)word.number};
 
         push_time(scanner, time);
         return;
@@ -463,10 +485,32 @@ static size_t ratio_sign(const Scanner *scanner, size_t i)
     return 0;
 }
 
+/* 2.3∶1 and 2.3∶1以内 are 2.3: takes the 1 of the ratio that `first` begins; false if it is none.
+ */
+static bool take_one(Scanner *scanner, Quantity *first)
+{
+    size_t at = first->at.end + ratio_sign(scanner, first->at.end);
+    Quantity one;
+
+    if (quantity_read(scanner->lexicon, scanner->text, at, scanner->end, &one) == 0 ||
+        one.is != UNIT_NO || one.range || decimal_cmp(one.value, (Decimal){1, 0}) != 0 ||
+        one.at.start != at || ratio_sign(scanner, one.at.end) != 0) {
+        return false;
+    }
+    first->at.end = one.at.end;
+    first->comparator = first->comparator == COMPARE_NONE ? one.comparator : first->comparator;
+    first->over |= one.over;
+    return true;
+}
+
 static void read_ratio(Scanner *scanner, Quantity first)
 {
     size_t sign;
 
+    if (take_one(scanner, &first)) {
+        push_quantity(scanner, first);
+        return;
+    }
     first.ratio = true;
     push_quantity(scanner, first);
     while (scanner->i - scanner->out->at.start <= SCAN_MAX &&
@@ -565,6 +609,38 @@ static size_t unreadable_length(const Scanner *scanner, size_t i)
     return digits > QUANTITY_DIGITS ? end - i : 0;
 }
 
+static size_t digits_at(const Scanner *scanner, size_t i)
+{
+    size_t start = i;
+
+    while (i < scanner->end && scanner->text.at[i] >= '0' && scanner->text.at[i] <= '9') {
+        i++;
+    }
+    return i - start;
+}
+
+/* 0931-8410000, 08:30: of a telephone number or a time of day; 0 if none stands at byte i. */
+static size_t dial_length(const Scanner *scanner, size_t i)
+{
+    static const char *const COLONS[] = {":", "："};
+    const char *at = scanner->text.at + i;
+    size_t len = digits_at(scanner, i), rest;
+
+    if ((len == 3 || len == 4) && at[0] == '0' && i + len < scanner->end && at[len] == '-') {
+        rest = digits_at(scanner, i + len + 1);
+        return rest == 7 || rest == 8 ? len + 1 + rest : 0;
+    }
+    for (size_t k = 0; len == 2 && (at[0] <= '1' || (at[0] == '2' && at[1] <= '4')) && k < 2; k++) {
+        size_t colon = strlen(COLONS[k]);
+
+        if (at_word(scanner, i + len, COLONS[k]) && digits_at(scanner, i + len + colon) == 2 &&
+            at[len + colon] <= '5' && ratio_sign(scanner, i + len + colon + 2) == 0) {
+            return len + colon + 2;
+        }
+    }
+    return 0;
+}
+
 static void read_digits(Scanner *scanner)
 {
     Time time;
@@ -574,6 +650,11 @@ static void read_digits(Scanner *scanner)
 
     if (len != 0) {
         push_time(scanner, time);
+        return;
+    }
+    len = dial_length(scanner, scanner->i);
+    if (len != 0) {
+        push(scanner, ITEM_NAME, NAMED_PLAIN, scanner->i, scanner->i + len);
         return;
     }
     len = quantity_read(scanner->lexicon, scanner->text, scanner->i, scanner->end, &quantity);

@@ -111,21 +111,19 @@ static size_t scaled_prefix(Str text, Unit *out)
 
 size_t unit_prefix(Str text, Unit *out)
 {
-    static const Str DOT = STR_INIT("·");
+    static const Str DOT = STR_INIT("·"), PER = STR_INIT("每"), WIDE = STR_INIT("／");
     size_t used = scaled_prefix(text, out);
 
     while (used > 0 && used < text.len) {
-        bool over = text.at[used] == '/';
-        size_t sign = over                                               ? 1
-                      : str_starts(str_slice(text, used, text.len), DOT) ? DOT.len
-                                                                         : 0,
-               len;
+        Str rest = str_slice(text, used, text.len);
+        bool per = str_starts(rest, PER) || str_starts(rest, WIDE), over = per || *rest.at == '/';
+        size_t sign = per ? PER.len : over ? 1 : str_starts(rest, DOT) ? DOT.len : 0, len;
         Unit next;
 
         if (sign == 0) {
             break;
         }
-        len = scaled_prefix(str_slice(text, used + sign, text.len), &next);
+        len = scaled_prefix(str_slice(rest, sign, rest.len), &next);
         if (len == 0) {
             break;
         }

@@ -26,9 +26,9 @@ typedef struct {
 
 extern const Unit UNIT_ONE, UNIT_PERCENT;
 
-/* [scale] symbol {/ [scale] symbol | · [scale] symbol}, where scale is 十 百 千 万 百万 千万 亿
- * 万亿 ... and symbol one of units.def. A Latin
- * symbol ends where the word ends. False if it is not a unit. */
+/* [scale] symbol {/ [scale] symbol | ／ or 每 [scale] symbol | · [scale] symbol}, where scale is 十
+ * 百 千 万 百万 千万 亿 万亿 ... and symbol one of units.def. A Latin symbol ends where the word
+ * ends. False if it is not a unit. */
 bool unit_parse(Str text, Unit *out);
 
 /* Reads the longest unit that the text starts with; its length in bytes, 0 if there is none. */
