@@ -50,6 +50,7 @@ struct Network {
     VEC(Step) steps;
     VEC(uint32_t) queue;
     size_t head;                 /* of the queue */
+    uint32_t *names;             /* of a part: its variables' numbers in the whole */
     uint32_t *uses, *use_from;   /* laws of each variable, one after another; made when solving */
     uint32_t empty, empty_cause; /* the variable that became empty, NONE: consistent; and the
                                     statement or law that did it */
@@ -505,6 +506,12 @@ static Network *part_of(const Network *network, Arena *arena, const uint32_t *st
         }
         (void)network_state(part, names[one->variable] - 1, one->value);
     }
+    part->names = ARENA_ARRAY(arena, uint32_t, part->variables.n + 1);
+    for (uint32_t v = 0; v < network->variables.n; v++) {
+        if (names[v] != 0) {
+            part->names[names[v] - 1] = v;
+        }
+    }
     index_uses(part);
     return part;
 }
@@ -658,7 +665,7 @@ static void choose(const Network *network, Arena *scratch, const Reasons *confli
     part =
         part_of(network, scratch, near.statements.at, near.statements.n, near.laws.at, near.laws.n);
     out->dropped = conflict->statements.at[conflict->statements.n - 1];
-    out->rest = interval_all();
+    out->rest = interval_empty();
     for (size_t i = 0; i < conflict->statements.n; i++) {
         part->statements.at[i].off = true;
         start(part);
@@ -672,6 +679,57 @@ static void choose(const Network *network, Arena *scratch, const Reasons *confli
     out->sole = good == 1;
 }
 
+/* How the others of the set lead to what contradicts the dropped one. */
+static void argue(const Network *network, Arena *scratch, const Reasons *conflict, Conflict *out)
+{
+    uint32_t *others = ARENA_ARRAY(scratch, uint32_t, conflict->statements.n + 1),
+             variable = network->statements.at[out->dropped].variable, found = NONE;
+    Network *part;
+    Search search;
+    size_t n = 0;
+    VEC(Deduction) lines = {0};
+
+    for (size_t i = 0; i < conflict->statements.n; i++) {
+        if (conflict->statements.at[i] != out->dropped) {
+            others[n++] = conflict->statements.at[i];
+        }
+    }
+    part = part_of(network, scratch, others, n, conflict->laws.at, conflict->laws.n);
+    start(part);
+    out->implied = interval_all();
+    for (uint32_t v = 0; v < part->variables.n; v++) {
+        if (part->names[v] == variable) {
+            found = v;
+        }
+    }
+    if (found == NONE) {
+        return;
+    }
+    out->implied = part->variables.at[found].now;
+    search = search_new(part, scratch);
+    want(&search, part->variables.at[found].last[LOWER]);
+    want(&search, part->variables.at[found].last[UPPER]);
+    follow(&search);
+    for (size_t i = 0; i < part->steps.n; i++) {
+        const Step *step = &part->steps.at[i];
+        size_t k = 0;
+
+        if (!search.seen[i] || step->stated) {
+            continue;
+        }
+        while (k < lines.n && lines.at[k].variable != part->names[step->variable]) {
+            k++;
+        }
+        if (k == lines.n) {
+            *vec_push(network->arena, &lines) =
+                (Deduction){conflict->laws.at[step->cause], part->names[step->variable],
+                            part->variables.at[step->variable].now};
+        }
+    }
+    out->deductions = lines.at;
+    out->n_deductions = lines.n;
+}
+
 /* ---- solving ---- */
 
 /* Takes back every bound that may rest on the statement, and makes what touches them work again. */
@@ -683,7 +741,9 @@ static void take_back(Network *network, uint32_t statement)
          *lost = ARENA_ARRAY(scratch, bool, network->variables.n + 1),
          *tainted = ARENA_ARRAY(scratch, bool, 2 * network->variables.n + 2); /* newest bounds */
 
-    clear_queue(network);
+    if (!network->empty_stated) { /* the queue goes on from where it stopped */
+        enqueue(network, network->empty_cause);
+    }
     network->empty = NONE;
     network->statements.at[statement].off = true;
     for (size_t i = 0; i < n_steps; i++) {
@@ -776,6 +836,7 @@ const Conflict *network_solve(Network *network, size_t *n_conflicts)
         conflict->n_statements = reasons.statements.n;
         conflict->laws = kept(network->arena, reasons.laws.at, reasons.laws.n);
         conflict->n_laws = reasons.laws.n;
+        argue(network, scratch, &reasons, conflict);
         arena_free(scratch);
         take_back(network, conflict->dropped);
     }

@@ -38,6 +38,11 @@ uint32_t network_law(Network *network, LawKind kind, const Term *terms, size_t n
 
 uint32_t network_state(Network *network, uint32_t variable, Interval value);
 
+typedef struct { /* a line of the argument: the law, applied to the variable, leaves that */
+    uint32_t law, variable;
+    Interval value;
+} Deduction;
+
 typedef struct {
     uint32_t *statements; /* a minimal set that cannot all hold: any one left out, the rest can (as
                              far as narrowing shows) */
@@ -48,7 +53,10 @@ typedef struct {
     uint32_t dropped;  /* the statement of them that was left out to go on */
     bool sole;         /* leaving out that one alone makes what it touches consistent; no other
                           does */
-    Interval rest;     /* what the others say of the dropped one's variable */
+    Interval implied;  /* what the others of the set say of the dropped one's variable, and how */
+    Deduction *deductions;
+    size_t n_deductions;
+    Interval rest; /* what everything near says of it; empty if that contradicts itself */
 } Conflict;
 
 enum { NETWORK_MAX_CONFLICTS = 200 };

@@ -17,6 +17,9 @@ typedef struct {
  * these gives any. Checks the plans against them. With no path, only the dictionary. */
 Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out);
 
+/* The same without checking the plans against the dictionaries: for `check`, which reports that. */
+Err load_unchecked(Context *context, const Str *paths, size_t n_paths, Loaded *out);
+
 /* The store that --store, $LONGTU_STORE or the default names. */
 Err load_store(Context *context, StoreMode mode, Store **out);
 
