@@ -289,15 +289,37 @@ static Mono calculate(Model *model, const Expr *expr, uint32_t node, uint32_t en
 
 /* ---- growth and change ---- */
 
-/* The measure of which the indicator is the yearly growth; NONE if no identity tells. */
-static uint32_t grown_measure(const Catalog *catalog, uint32_t indicator)
+/* The identity that tells what the indicator is the yearly growth of; NULL if none does. */
+static const Identity *growth_identity(const Catalog *catalog, uint32_t indicator)
 {
     for (size_t i = 0; i < catalog->identities.n; i++) {
         if (catalog->identities.at[i]->growth == indicator) {
-            return catalog->identities.at[i]->measure;
+            return catalog->identities.at[i];
         }
     }
-    return NONE;
+    return NULL;
+}
+
+/* The measure whose levels the growth ties together; NONE if none. */
+static uint32_t grown_measure(const Model *model, uint32_t indicator)
+{
+    const Identity *identity = growth_identity(model->catalog, indicator);
+
+    return identity == NULL || (identity->basis == BASIS_REAL && !model->alike) ? NONE
+                                                                                : identity->measure;
+}
+
+/* Whether a growth at constant prices is of the measure. */
+static bool grows_real(const Catalog *catalog, uint32_t measure)
+{
+    for (size_t i = 0; i < catalog->identities.n; i++) {
+        if (catalog->identities.at[i]->growth != NONE &&
+            catalog->identities.at[i]->measure == measure &&
+            catalog->identities.at[i]->basis == BASIS_REAL) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* last = first * (1 + rate / 100)^years */
@@ -317,7 +339,7 @@ static uint32_t growth_at(Model *model, uint32_t index, uint32_t entity, int yea
 {
     const Indicator *indicator = model->catalog->indicators.at[index];
     Str key = str_format(model->arena, "g%u %u %d %d", index, entity, year, since);
-    uint32_t made, measure = grown_measure(model->catalog, index);
+    uint32_t made, measure = grown_measure(model, index);
     uint64_t known;
 
     if (map_get(model->keys, key, &known)) {
@@ -386,7 +408,8 @@ static uint32_t named_at(Model *model, Text name, Str unit, uint32_t entity, int
 
 static void say(Model *model, Said said)
 {
-    (void)network_state(model->network, said.quantity, said.value);
+    network_loosen(model->network, network_state(model->network, said.quantity, said.value),
+                   said.loose);
     *vec_push(model->arena, &model->said) = said;
 }
 
@@ -431,6 +454,11 @@ static void add_number(Model *model, const Plan *plan, const void *statement, Sa
             return; /* a distance, not a level */
         }
         said.quantity = indicator_at(model, indicator, entity, number.year);
+        if (model->alike && number.year >= plan->period[0] &&
+            model->quantities.at[said.quantity].kind == QUANTITY_MEASURE &&
+            grows_real(catalog, model->quantities.at[said.quantity].index)) {
+            return;
+        }
         if (parsed) {
             said.factor = unit_factor(unit, catalog->indicators.at[indicator]->unit);
         }
@@ -629,12 +657,33 @@ static void add_identities(Model *model)
     }
 }
 
-Model *model_new(Arena *arena, const Catalog *catalog, const Plan *plans, size_t n_plans)
+/* Growth of the wholes whose parts have a stated one: what the parts' targets mean for them. */
+static void add_wholes(Model *model)
+{
+    size_t n_quantities = model->quantities.n;
+
+    for (size_t q = 0; q < n_quantities; q++) {
+        Quantity part = model->quantities.at[q];
+
+        if (part.kind == QUANTITY_GROWTH && part.since != 0 &&
+            model->catalog->entities.at[part.entity].parent != NONE &&
+            grown_measure(model, part.index) != NONE) {
+            (void)growth_at(model, part.index, model->catalog->entities.at[part.entity].parent,
+                            part.year, part.since);
+        }
+    }
+}
+
+Model *model_new(Arena *arena, const Catalog *catalog, const Plan *plans, size_t n_plans,
+                 bool alike)
 {
     Model *model = ARENA_NEW(arena, Model);
 
-    *model = (Model){
-        .catalog = catalog, .arena = arena, .network = network_new(arena), .keys = map_new(arena)};
+    *model = (Model){.catalog = catalog,
+                     .arena = arena,
+                     .network = network_new(arena),
+                     .keys = map_new(arena),
+                     .alike = alike};
     for (size_t p = 0; p < n_plans; p++) {
         for (size_t i = 0; i < plans[p].facts.n; i++) {
             add_fact(model, &plans[p], &plans[p].facts.at[i]);
@@ -642,6 +691,9 @@ Model *model_new(Arena *arena, const Catalog *catalog, const Plan *plans, size_t
         for (size_t i = 0; i < plans[p].targets.n; i++) {
             add_target(model, &plans[p], &plans[p].targets.at[i]);
         }
+    }
+    if (alike) {
+        add_wholes(model);
     }
     add_identities(model);
     add_sums(model);

@@ -45,11 +45,16 @@ typedef struct {
     VEC(Quantity) quantities;
     VEC(Said) said;
     Map *keys; /* what a quantity is -> its number */
+    bool alike;
 } Model;
 
 /* The plans must have passed plan_conform with the catalog. A fact without a year is of the year
  * before the plan's first, a target of its last. Memory: about 1 KiB a number. */
-Model *model_new(Arena *arena, const Catalog *catalog, const Plan *plans, size_t n_plans);
+/* `alike`: levels of later years are at the prices of the base year, as if prices rose alike in all
+ * areas; then shares, which are nominal, and real growth meet, and nominal levels of those years
+ * are left out. */
+Model *model_new(Arena *arena, const Catalog *catalog, const Plan *plans, size_t n_plans,
+                 bool alike);
 
 /* What a printed number can be, in its own unit (see docs/checks/README.md): the values that print
  * so; with 约 and 左右 5 % to each side; from it on with 以上; up to it with 以内. */

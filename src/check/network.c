@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 #define NONE UINT32_MAX
 
@@ -31,7 +32,7 @@ typedef struct {
 
 typedef struct {
     uint32_t variable;
-    Interval value;
+    Interval value, loose;
     bool off;
 } Statement;
 
@@ -90,8 +91,13 @@ uint32_t network_law(Network *network, LawKind kind, const Term *terms, size_t n
 
 uint32_t network_state(Network *network, uint32_t variable, Interval value)
 {
-    *vec_push(network->arena, &network->statements) = (Statement){variable, value, false};
+    *vec_push(network->arena, &network->statements) = (Statement){variable, value, value, false};
     return (uint32_t)(network->statements.n - 1);
+}
+
+void network_loosen(Network *network, uint32_t statement, Interval loose)
+{
+    network->statements.at[statement].loose = loose;
 }
 
 /* ---- narrowing ---- */
@@ -537,6 +543,80 @@ bool network_holds(const Network *network, const uint32_t *statements, size_t n,
     return holds;
 }
 
+/* How many laws lie between the conflict's variable and each other one; NONE: too far. */
+static uint32_t *distances(const Network *network, Arena *scratch, uint32_t from)
+{
+    uint32_t *far = ARENA_ARRAY(scratch, uint32_t, network->variables.n + 1);
+    bool *seen = ARENA_ARRAY(scratch, bool, network->laws.n + 1);
+    VEC(uint32_t) open = {0};
+    size_t n_laws = 0;
+
+    memset(far, 0xFF, (network->variables.n + 1) * sizeof *far);
+    far[from] = 0;
+    *vec_push(scratch, &open) = from;
+    for (size_t i = 0; i < open.n && n_laws < MAX_NEAR; i++) {
+        for (uint32_t u = network->use_from[open.at[i]]; u < network->use_from[open.at[i] + 1];
+             u++) {
+            const Law *law = &network->laws.at[network->uses[u]];
+
+            if (seen[network->uses[u]]) {
+                continue;
+            }
+            seen[network->uses[u]] = true;
+            n_laws++;
+            for (uint32_t k = 0; k < law->n; k++) {
+                uint32_t variable = network->terms.at[law->first + k].variable;
+
+                if (far[variable] == NONE) {
+                    far[variable] = far[open.at[i]] + 1;
+                    *vec_push(scratch, &open) = variable;
+                }
+            }
+        }
+    }
+    return far;
+}
+
+/* Puts what is near first; of what is equally far the first stays first. */
+static void sort_by_distance(uint32_t *at, size_t n, const uint32_t *key)
+{
+    for (size_t i = 1; i < n; i++) {
+        uint32_t one = at[i];
+        size_t k = i;
+
+        for (; k > 0 && key[at[k - 1]] > key[one]; k--) {
+            at[k] = at[k - 1];
+        }
+        at[k] = one;
+    }
+}
+
+/* The statements of the argument and those beside the conflict, the nearest first, and all laws
+ * that are near: a contradiction is best told by what stands next to it. */
+static void widen(const Network *network, Arena *scratch, Reasons *reasons)
+{
+    enum { BESIDE = 2, MAX_BESIDE = 40 }; /* laws away; statements: our choice */
+    uint32_t *far = distances(network, scratch, network->empty), *key;
+    bool *in = ARENA_ARRAY(scratch, bool, network->statements.n + 1);
+    size_t beside = 0;
+
+    for (size_t i = 0; i < reasons->statements.n; i++) {
+        in[reasons->statements.at[i]] = true;
+    }
+    for (uint32_t s = 0; s < network->statements.n && beside < MAX_BESIDE; s++) {
+        if (!in[s] && !network->statements.at[s].off &&
+            far[network->statements.at[s].variable] <= BESIDE) {
+            *vec_push(scratch, &reasons->statements) = s;
+            beside++;
+        }
+    }
+    key = ARENA_ARRAY(scratch, uint32_t, network->statements.n + 1);
+    for (uint32_t s = 0; s < network->statements.n; s++) {
+        key[s] = far[network->statements.at[s].variable];
+    }
+    sort_by_distance(reasons->statements.at, reasons->statements.n, key);
+}
+
 /* The laws near the statements' variables, and the statements on what these touch; the given ones
  * come first. */
 static void find_near(const Network *network, Arena *scratch, const Reasons *conflict, Reasons *out)
@@ -619,38 +699,54 @@ static void filter_laws(Network *part, Reasons *reasons)
     reasons->laws.n = keep_on(part, true, reasons->laws.at, reasons->laws.n);
 }
 
-/* Makes the statements a minimal set, first under the laws of the argument, which are few, then
- * under all near ones, which may do with less; and the laws those that this needs. */
+/* Makes the statements a minimal set under the laws that are near (or, where the argument goes
+ * farther, under its own), and the laws those that it needs. */
 static void minimise(const Network *network, Arena *scratch, Reasons *reasons)
 {
     Reasons near, again;
-    Network *part = part_of(network, scratch, reasons->statements.at, reasons->statements.n,
-                            reasons->laws.at, reasons->laws.n);
+    Network *part;
 
-    filter_statements(part, reasons);
+    widen(network, scratch, reasons);
     find_near(network, scratch, reasons, &near);
     part = part_of(network, scratch, reasons->statements.at, reasons->statements.n, near.laws.at,
                    near.laws.n);
     start(part);
-    if (part->empty == NONE) { /* the argument goes farther than what is near */
+    if (part->empty == NONE) {
         part = part_of(network, scratch, reasons->statements.at, reasons->statements.n,
                        reasons->laws.at, reasons->laws.n);
+        filter_statements(part, reasons);
         filter_laws(part, reasons);
         return;
     }
     filter_statements(part, reasons);
     start(part);
     conflict_reasons(part, scratch, &again);
-    for (size_t i = 0; i < again.laws.n; i++) {
-        again.laws.at[i] = near.laws.at[again.laws.at[i]];
-    }
     reasons->laws.n = 0;
     for (size_t i = 0; i < again.laws.n; i++) {
-        *vec_push(scratch, &reasons->laws) = again.laws.at[i];
+        *vec_push(scratch, &reasons->laws) = near.laws.at[again.laws.at[i]];
     }
     part = part_of(network, scratch, reasons->statements.at, reasons->statements.n,
                    reasons->laws.at, reasons->laws.n);
     filter_laws(part, reasons);
+}
+
+/* The first statement that makes the set consistent when it alone is read loosely. */
+static void choose_loose(const Network *network, Arena *scratch, const Reasons *conflict,
+                         Conflict *out)
+{
+    Network *part = part_of(network, scratch, conflict->statements.at, conflict->statements.n,
+                            conflict->laws.at, conflict->laws.n);
+
+    for (size_t i = 0; i < conflict->statements.n; i++) {
+        part->statements.at[i].value = network->statements.at[conflict->statements.at[i]].loose;
+        start(part);
+        if (part->empty == NONE) {
+            out->dropped = conflict->statements.at[i];
+            out->rest = interval_empty();
+            return;
+        }
+        part->statements.at[i].value = network->statements.at[conflict->statements.at[i]].value;
+    }
 }
 
 /* Which statement to leave out: the only one whose loss makes the neighbourhood consistent, else
@@ -677,6 +773,9 @@ static void choose(const Network *network, Arena *scratch, const Reasons *confli
         part->statements.at[i].off = false;
     }
     out->sole = good == 1;
+    if (!out->sole) {
+        choose_loose(network, scratch, conflict, out);
+    }
 }
 
 /* How the others of the set lead to what contradicts the dropped one. */

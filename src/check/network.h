@@ -38,6 +38,10 @@ uint32_t network_law(Network *network, LawKind kind, const Term *terms, size_t n
 
 uint32_t network_state(Network *network, uint32_t variable, Interval value);
 
+/* What the statement might be read as besides: where one alone is read so and the rest fit, it is
+ * the one to be left out. */
+void network_loosen(Network *network, uint32_t statement, Interval loose);
+
 typedef struct { /* a line of the argument: the law, applied to the variable, leaves that */
     uint32_t law, variable;
     Interval value;

@@ -191,9 +191,25 @@ static void put_law(const Writer *writer, uint32_t law, uint32_t variable)
     }
 }
 
-static Text both(Arena *arena, Buf *zh, Buf *en)
+/* Whether the right side has anything that has a name. */
+static bool has_names(const Model *model, uint32_t law, uint32_t variable)
 {
-    (void)arena;
+    const Term *terms;
+    size_t n;
+    double constant;
+
+    (void)network_law_at(model->network, law, &terms, &n, &constant);
+    for (size_t i = 0; i < n; i++) {
+        if (terms[i].variable != variable &&
+            model->quantities.at[terms[i].variable].kind != QUANTITY_STEP) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static Text both(Buf *zh, Buf *en)
+{
     return (Text){buf_str(zh), buf_str(en)};
 }
 
@@ -212,14 +228,16 @@ static Text deduction_text(const Check *check, const Model *model, const Conflic
             put_quantity(&texts[k], model, step->variable, writer.lang);
             buf_add(&texts[k], STR(" = "));
         }
-        put_law(&writer, step->law, step->variable);
-        buf_add(&texts[k], STR(" = "));
+        if (has_names(model, step->law, step->variable)) {
+            put_law(&writer, step->law, step->variable);
+            buf_add(&texts[k], STR(" = "));
+        }
         writer.words = false;
         put_law(&writer, step->law, step->variable);
         buf_add(&texts[k], STR(" = "));
         put_interval(&texts[k], step->value, quantity->unit);
     }
-    return both(check->arena, &texts[0], &texts[1]);
+    return both(&texts[0], &texts[1]);
 }
 
 /* ---- statements ---- */
@@ -284,7 +302,7 @@ static Text said_text(const Check *check, const Model *model, const Said *said)
                        (long long)at.line);
         }
     }
-    return both(check->arena, &texts[0], &texts[1]);
+    return both(&texts[0], &texts[1]);
 }
 
 /* ---- findings ---- */
@@ -344,7 +362,7 @@ static Str mend_of(const Check *check, const Model *model, const Conflict *confl
                        power);
         }
     }
-    return diag_word(check->arena, both(check->arena, &texts[0], &texts[1]));
+    return diag_word(check->arena, both(&texts[0], &texts[1]));
 }
 
 static Str printed_text(const Check *check, const Said *said)
@@ -353,7 +371,7 @@ static Str printed_text(const Check *check, const Said *said)
 
     put_printed(&texts[0], said, LANG_ZH);
     put_printed(&texts[1], said, LANG_EN);
-    return diag_word(check->arena, both(check->arena, &texts[0], &texts[1]));
+    return diag_word(check->arena, both(&texts[0], &texts[1]));
 }
 
 static Str quantity_text(const Check *check, const Model *model, uint32_t quantity)
@@ -362,10 +380,11 @@ static Str quantity_text(const Check *check, const Model *model, uint32_t quanti
 
     put_quantity(&texts[0], model, quantity, LANG_ZH);
     put_quantity(&texts[1], model, quantity, LANG_EN);
-    return diag_word(check->arena, both(check->arena, &texts[0], &texts[1]));
+    return diag_word(check->arena, both(&texts[0], &texts[1]));
 }
 
-static void report(const Check *check, const Model *model, const Conflict *conflict)
+/* `alike`: only if prices rise alike. */
+static void report(const Check *check, const Model *model, const Conflict *conflict, bool alike)
 {
     const Said *said = &model->said.at[conflict->dropped];
     bool twice = conflict->n_laws == 0, loose = fits_loosely(check, model, conflict);
@@ -374,7 +393,8 @@ static void report(const Check *check, const Model *model, const Conflict *confl
 
     put_interval(&implied, conflict->implied, model->quantities.at[said->quantity].unit);
     diag = diag_add(check->diags,
-                    loose   ? LT2103
+                    alike   ? LT4101
+                    : loose ? LT2103
                     : twice ? LT2102
                             : LT2101,
                     place_of_said(check, said), quantity_text(check, model, said->quantity),
@@ -393,13 +413,120 @@ static void report(const Check *check, const Model *model, const Conflict *confl
     }
 }
 
-void check_numbers(Check *check)
+/* ---- what follows ---- */
+
+static Interval plausible(const Identity *identity)
 {
-    Model *model = model_new(check->arena, check->catalog, check->plans, check->n_plans);
+    return interval_between(
+        identity->least.given ? decimal_to_double(identity->least.value) : -INFINITY,
+        identity->most.given ? decimal_to_double(identity->most.value) : INFINITY);
+}
+
+/* A growth that the targets together force beyond what is plausible. */
+static void report_growth(const Check *check, const Model *model, uint32_t variable,
+                          const Identity *identity)
+{
+    Interval value = network_value(model->network, variable), range = plausible(identity);
+    bool high = value.lo > range.hi;
+    Reasons reasons;
+    Diag *diag = NULL;
+    Buf implied = buf_new(check->arena), limit = buf_new(check->arena);
+
+    if (!high && !(value.hi < range.lo)) {
+        return;
+    }
+    put_interval(&implied,
+                 high ? interval_between(value.lo, INFINITY)
+                      : interval_between(-INFINITY, value.hi),
+                 STR("%"));
+    put_interval(&limit, range, STR("%"));
+    (void)network_reasons(model->network, variable, !high, check->arena, &reasons);
+    for (size_t i = 0; i < reasons.statements.n; i++) {
+        const Said *said = &model->said.at[reasons.statements.at[i]];
+
+        if (diag == NULL && said->kind == SAID_TARGET) { /* what is to be mended is a target */
+            diag = diag_add(check->diags, LT4102, place_of_said(check, said),
+                            quantity_text(check, model, variable), buf_str(&implied),
+                            buf_str(&limit), diag_word(check->arena, identity->source));
+        }
+    }
+    for (size_t i = 0; diag != NULL && i < reasons.statements.n; i++) {
+        const Said *said = &model->said.at[reasons.statements.at[i]];
+
+        diag_relate(check->diags, diag, place_of_said(check, said), said_text(check, model, said));
+    }
+}
+
+/* Whether a growth at constant prices is among what contradicts itself. */
+static bool holds_growth(const Model *model, const Conflict *conflict)
+{
+    for (size_t i = 0; i < conflict->n_statements; i++) {
+        if (model->quantities.at[model->said.at[conflict->statements[i]].quantity].kind ==
+            QUANTITY_GROWTH) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool same_set(const Model *model, const Conflict *a, const Model *other, const Conflict *b)
+{
+    bool same = a->n_statements == b->n_statements;
+
+    for (size_t i = 0; same && i < a->n_statements; i++) {
+        const Said *one = &model->said.at[a->statements[i]];
+        bool found = false;
+
+        for (size_t k = 0; k < b->n_statements; k++) {
+            const Said *two = &other->said.at[b->statements[k]];
+
+            found |= one->statement == two->statement && one->kind == two->kind;
+        }
+        same = found;
+    }
+    return same;
+}
+
+/* What follows if prices rise alike everywhere: nominal shares and real growth together. */
+static void check_alike(const Check *check, const Model *hard, const Conflict *known,
+                        size_t n_known)
+{
+    Model *model = model_new(check->arena, check->catalog, check->plans, check->n_plans, true);
     size_t n;
     const Conflict *conflicts = network_solve(model->network, &n);
 
     for (size_t i = 0; i < n; i++) {
-        report(check, model, &conflicts[i]);
+        bool told = false;
+
+        for (size_t k = 0; k < n_known && !told; k++) {
+            told = same_set(model, &conflicts[i], hard, &known[k]);
+        }
+        if (!told && holds_growth(model, &conflicts[i])) {
+            report(check, model, &conflicts[i], true);
+        }
     }
+    for (uint32_t q = 0; q < model->quantities.n; q++) {
+        const Quantity *quantity = &model->quantities.at[q];
+
+        for (size_t i = 0; quantity->kind == QUANTITY_GROWTH && i < check->catalog->identities.n;
+             i++) {
+            const Identity *identity = check->catalog->identities.at[i];
+
+            if (identity->growth == quantity->index && quantity->year - quantity->since > 1) {
+                report_growth(check, model, q, identity);
+            }
+        }
+    }
+}
+
+void check_numbers(Check *check)
+{
+    Model *model = model_new(check->arena, check->catalog, check->plans, check->n_plans, false);
+    size_t n;
+    const Conflict *conflicts = network_solve(model->network, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        report(check, model, &conflicts[i], false);
+    }
+    check_alike(check, model, conflicts, n);
 }

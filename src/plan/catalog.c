@@ -125,6 +125,12 @@ static const Field IDENTITY_FIELDS[] = {
           "the indicator that is the yearly growth of the measure `of`"),
     FIELD(Identity, "of", FIELD_STR, of, 0, NULL, "growth 所说的数据项",
           "the measure that growth is of"),
+    FIELD(Identity, "basis", FIELD_ENUM, basis, 0, BASIS_WORDS, "增速按现价还是不变价",
+          "whether the growth is at current or constant prices"),
+    FIELD(Identity, "least", FIELD_DECIMAL, least, 0, NULL, "多年年均增速合理的最小值（%）",
+          "least yearly growth over some years that is plausible, in %"),
+    FIELD(Identity, "most", FIELD_DECIMAL, most, 0, NULL, "多年年均增速合理的最大值（%）",
+          "greatest yearly growth over some years that is plausible, in %"),
     FIELD(Identity, "source", FIELD_TEXT, source, 0, NULL, "依据", "what it stands on"),
 };
 static const Record IDENTITY_RECORD = {"identity", sizeof(Identity), IDENTITY_FIELDS,

@@ -113,9 +113,11 @@ typedef struct { /* what holds of every area and year: an equation, or which gro
     const YamlNode *node;
     Str id;
     Text name;
-    Str holds_text;      /* an expression with = */
-    Str growth_text, of; /* the indicator that is the yearly growth of the measure `of` */
-    Text source;         /* the standard or the definition it stands on */
+    Str holds_text;         /* an expression with = */
+    Str growth_text, of;    /* the indicator that is the yearly growth of the measure `of` */
+    int basis;              /* Basis: a growth at constant prices is BASIS_REAL */
+    OptDecimal least, most; /* yearly growth over some years that is plausible at all, in % */
+    Text source;            /* what the equation or the plausible range stands on */
 
     Expr holds; /* n_nodes 0 if none */
     uint32_t growth, measure;
@@ -152,7 +154,8 @@ typedef struct {
     VEC(Group) groups;
     VEC(Source)
     sources; /* where the regions and so on were read; indexes in the *_source vectors */
-    VEC(uint32_t) region_source, group_source, vintage_source, measure_source, indicator_source, identity_source;
+    VEC(uint32_t)
+    region_source, group_source, vintage_source, measure_source, indicator_source, identity_source;
 } Catalog;
 
 Catalog *catalog_new(Arena *arena);
