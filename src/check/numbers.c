@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* ---- words ---- */
 
@@ -260,15 +261,23 @@ static Place place_of_said(const Check *check, const Said *said)
                        said->kind == SAID_BASELINE ? "baseline" : "value", at_of(said));
 }
 
+static Decimal printed_value(const Said *said)
+{
+    const Fact *fact = said->statement;
+    const Target *target = said->statement;
+
+    return said->kind == SAID_FACT       ? fact->value.value
+           : said->kind == SAID_BASELINE ? target->baseline.value
+                                         : target->value.value;
+}
+
 /* As printed: 41.09%, ≥ 50%. */
 static void put_printed(Buf *out, const Said *said, Lang lang)
 {
     const Fact *fact = said->statement;
     const Target *target = said->statement;
     bool is_fact = said->kind == SAID_FACT;
-    Decimal value = is_fact                       ? fact->value.value
-                    : said->kind == SAID_BASELINE ? target->baseline.value
-                                                  : target->value.value;
+    Decimal value = printed_value(said);
     int comparator = is_fact                     ? fact->comparator
                      : said->kind == SAID_TARGET ? target->comparator
                                                  : COMPARE_NONE;
@@ -333,19 +342,42 @@ static int power_off(const Said *said, Interval implied)
     return fabs(power) > 0.8 && fabs(power - round(power)) < 0.2 ? (int)round(power) : 0;
 }
 
+/* What the printed number would be if it were rounded: one unit of the last digit away at most, and
+ * the same for all that the others leave. */
+static bool rounds_to(const Said *said, Interval implied, char text[DECIMAL_TEXT + 1])
+{
+    Decimal printed = printed_value(said), low, high;
+    Str out;
+
+    if (interval_is_empty(implied) || isinf(implied.lo) || isinf(implied.hi) ||
+        !decimal_from_double(implied.lo / said->factor, printed.scale, &low) ||
+        !decimal_from_double(implied.hi / said->factor, printed.scale, &high) ||
+        decimal_cmp(low, high) != 0 || llabs(low.digits - printed.digits) != 1) {
+        return false;
+    }
+    out = decimal_format(low, text);
+    text[out.len] = '\0';
+    return true;
+}
+
 static Str mend_of(const Check *check, const Model *model, const Conflict *conflict)
 {
     const Said *said = &model->said.at[conflict->dropped];
     const Quantity *quantity = &model->quantities.at[said->quantity];
     Interval rest = interval_is_empty(conflict->rest) ? conflict->implied : conflict->rest;
     int power = power_off(said, rest);
+    char text[DECIMAL_TEXT + 1];
     Buf texts[2] = {buf_new(check->arena), buf_new(check->arena)};
 
     for (int k = 0; k < 2; k++) {
         Lang lang = k == 0 ? LANG_ZH : LANG_EN;
         Buf *out = &texts[k];
 
-        if (conflict->sole || power != 0) {
+        if (rounds_to(said, conflict->implied, text)) {
+            buf_format(
+                out, lang == LANG_ZH ? "按四舍五入应印作 %s" : "rounded it would be printed as %s",
+                text);
+        } else if (conflict->sole || power != 0) {
             buf_add(out,
                     lang == LANG_ZH ? STR("其余各数相合，核对 ") : STR("the others agree; check "));
             put_quantity(out, model, said->quantity, lang);
@@ -422,7 +454,19 @@ static Interval plausible(const Identity *identity)
         identity->most.given ? decimal_to_double(identity->most.value) : INFINITY);
 }
 
-/* A growth that the targets together force beyond what is plausible. */
+/* Whether no plan states the quantity. */
+static bool is_derived(const Model *model, uint32_t quantity)
+{
+    for (size_t i = 0; i < model->said.n; i++) {
+        if (model->said.at[i].quantity == quantity) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A growth that the targets together force: beyond what is plausible, or of a whole that no plan
+ * speaks of, which is worth telling. */
 static void report_growth(const Check *check, const Model *model, uint32_t variable,
                           const Identity *identity)
 {
@@ -432,9 +476,12 @@ static void report_growth(const Check *check, const Model *model, uint32_t varia
     Diag *diag = NULL;
     Buf implied = buf_new(check->arena), limit = buf_new(check->arena);
 
-    if (!high && !(value.hi < range.lo)) {
+    bool beyond = high || value.hi < range.lo, whole = is_derived(model, variable);
+
+    if (!beyond && !(whole && isfinite(value.lo) && value.lo > 0)) {
         return;
     }
+    high |= !beyond;
     put_interval(&implied,
                  high ? interval_between(value.lo, INFINITY)
                       : interval_between(-INFINITY, value.hi),
@@ -445,7 +492,7 @@ static void report_growth(const Check *check, const Model *model, uint32_t varia
         const Said *said = &model->said.at[reasons.statements.at[i]];
 
         if (diag == NULL && said->kind == SAID_TARGET) { /* what is to be mended is a target */
-            diag = diag_add(check->diags, LT4102, place_of_said(check, said),
+            diag = diag_add(check->diags, beyond ? LT4102 : LT4103, place_of_said(check, said),
                             quantity_text(check, model, variable), buf_str(&implied),
                             buf_str(&limit), diag_word(check->arena, identity->source));
         }
