@@ -56,6 +56,7 @@ struct Network {
     uint32_t empty, empty_cause; /* the variable that became empty, NONE: consistent; and the
                                     statement or law that did it */
     bool empty_stated;
+    uint32_t n_stated; /* statements that were looked at */
 };
 
 Network *network_new(Arena *arena)
@@ -323,6 +324,19 @@ static void clear_queue(Network *network)
     network->head = network->queue.n = 0;
 }
 
+/* The statements that were not looked at yet. */
+static void state_rest(Network *network)
+{
+    while (network->empty == NONE && network->n_stated < network->statements.n) {
+        uint32_t s = network->n_stated++;
+
+        if (!network->statements.at[s].off) {
+            (void)narrow(network, network->statements.at[s].variable,
+                         network->statements.at[s].value, s, true);
+        }
+    }
+}
+
 /* From what is possible, with the statements that are not off. */
 static void start(Network *network)
 {
@@ -339,12 +353,8 @@ static void start(Network *network)
     for (uint32_t law = 0; law < network->laws.n; law++) {
         enqueue(network, law);
     }
-    for (uint32_t s = 0; network->empty == NONE && s < network->statements.n; s++) {
-        if (!network->statements.at[s].off) {
-            (void)narrow(network, network->statements.at[s].variable,
-                         network->statements.at[s].value, s, true);
-        }
-    }
+    network->n_stated = 0;
+    state_rest(network);
     run_queue(network);
 }
 
@@ -891,13 +901,16 @@ static void take_back(Network *network, uint32_t statement)
             enqueue_uses(network, v);
         }
     }
-    for (uint32_t s = 0; network->empty == NONE && s < network->statements.n; s++) {
-        if (!network->statements.at[s].off) { /* those that a bound taken back had hidden */
+    for (uint32_t s = 0; network->empty == NONE && s < network->n_stated; s++) {
+        if (lost[network->statements.at[s].variable] &&
+            !network->statements.at[s].off) { /* a bound taken back had hidden it */
             (void)narrow(network, network->statements.at[s].variable,
                          network->statements.at[s].value, s, true);
+            network->n_stated = network->empty == NONE ? network->n_stated : s + 1;
         }
     }
     arena_free(scratch);
+    state_rest(network);
     run_queue(network);
 }
 

@@ -3,14 +3,20 @@
 #include "base/file.h"
 #include "extract/extract.h"
 #include "main/load.h"
+#include "publish/sarif.h"
 
 static const Option OPTIONS[] = {
     OPTION_PACK,
-    {"format", 0, "FORMAT", TEXT_INIT("text 或 json", "text or json")},
+    {"format", 0, "FORMAT",
+     TEXT_INIT("text、json 或 sarif（SARIF 2.1.0）", "text, json or sarif (SARIF 2.1.0)")},
     {"fail-on", 0, "LEVEL",
      TEXT_INIT("有这一级或更重的结果时退出码为 1：note、warning、error；缺省 error",
                "exit with 1 when there is a finding of this level or above: note, warning, error; "
                "error by default")},
+    {"baseline", 0, "FILE",
+     TEXT_INIT("以前的 SARIF 结果：其中已有的不算失败，并在 sarif 中标为 unchanged",
+               "an earlier SARIF result: what is in it does not count as failure, and is marked "
+               "unchanged in sarif")},
     {"quiet", 'q', NULL, TEXT_INIT("不列提示（note）", "leave out notes")},
     OPTION_OUTPUT,
 };
@@ -114,6 +120,36 @@ static void write_json(const Context *context, const Diags *findings, bool quiet
     buf_add(out, STR("\n]}\n"));
 }
 
+static Err read_baseline(Context *context, const SarifBaseline **out)
+{
+    Source source = {option(context, "baseline"), {NULL, 0}};
+    Err err;
+
+    if (source.name.len == 0) {
+        return OK;
+    }
+    err = file_read(context->arena, source.name, SARIF_MAX_BYTES, &source.text, &context->diags);
+    return err == OK ? sarif_baseline_read(context->arena, source, out, &context->diags) : err;
+}
+
+/* Findings of the level or above that the baseline does not have. */
+static size_t count_failing(Context *context, const Diags *findings, const SarifBaseline *baseline,
+                            int level)
+{
+    size_t n = 0;
+    const Str *fingerprints =
+        baseline == NULL ? NULL : sarif_fingerprints(context->arena, findings);
+
+    for (int k = level; baseline == NULL && k <= LEVEL_ERROR; k++) {
+        n += findings->counts[k];
+    }
+    for (size_t i = 0; baseline != NULL && i < findings->all.n; i++) {
+        n += (int)findings->all.at[i].level >= level &&
+             !sarif_baseline_has(baseline, fingerprints[i]);
+    }
+    return n;
+}
+
 static Err run(Context *context)
 {
     static const char *const LEVELS[] = {"note", "warning", "error"};
@@ -124,8 +160,9 @@ static Err run(Context *context)
     PlanVec plans = {0};
     Diags findings = diags_new(context->arena);
     Buf out = buf_new(context->arena);
+    const SarifBaseline *baseline = NULL;
     Check check;
-    Err err;
+    Err err, status;
 
     if (context->n_arguments == 0) {
         return usage_error(
@@ -133,9 +170,11 @@ static Err run(Context *context)
             TEXT("需要规划文件、文件夹或规划文本", "a plan file, a folder or a document is needed"),
             STR(""));
     }
-    if (format.len != 0 && !str_eq(format, STR("text")) && !str_eq(format, STR("json"))) {
-        return usage_error(context, TEXT("--format 为 text 或 json", "--format is text or json"),
-                           format);
+    if (format.len != 0 && !str_eq(format, STR("text")) && !str_eq(format, STR("json")) &&
+        !str_eq(format, STR("sarif"))) {
+        return usage_error(
+            context, TEXT("--format 为 text、json 或 sarif", "--format is text, json or sarif"),
+            format);
     }
     if (fail_on.len != 0) {
         for (level = 0; level < 3 && !str_eq(fail_on, str_z(LEVELS[level])); level++) {
@@ -147,22 +186,28 @@ static Err run(Context *context)
                 fail_on);
         }
     }
+    if ((err = read_baseline(context, &baseline)) != OK) {
+        return err;
+    }
     err = read_all(context, &loaded, &plans);
     if (plans.n == 0) {
         return err;
     }
     check = (Check){loaded.catalog, plans.at, plans.n, context->arena, &findings};
     check_plans(&check);
-    if (str_eq(format, STR("json"))) {
+    failing = count_failing(context, &findings, baseline, level);
+    status = err != OK ? err : failing > 0 ? ERR_FOUND : OK;
+    if (str_eq(format, STR("sarif"))) {
+        sarif_write(&findings,
+                    &(SarifOptions){.lang = context->lang, .status = status, .baseline = baseline},
+                    &out);
+    } else if (str_eq(format, STR("json"))) {
         write_json(context, &findings, option_given(context, "quiet"), &out);
     } else {
         write_text(context, &findings, option_given(context, "quiet"), plans.n, &out);
     }
-    for (int k = level; k <= LEVEL_ERROR; k++) {
-        failing += findings.counts[k];
-    }
-    level = (int)write_output(context, buf_str(&out));
-    return err != OK ? err : level != OK ? (Err)level : failing > 0 ? ERR_FOUND : OK;
+    err = write_output(context, buf_str(&out));
+    return err != OK ? err : status;
 }
 
 const Command CHECK_COMMAND = {
