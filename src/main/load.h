@@ -17,6 +17,9 @@ typedef struct {
  * these gives any. Checks the plans against them. With no path, only the dictionary. */
 Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out);
 
+/* Whether a file is a plan or a dictionary, by its keys. Reports LT1012. */
+Err load_kind(const YamlDoc *doc, bool *is_plan, Diags *diags);
+
 /* The store that --store, $LONGTU_STORE or the default names. */
 Err load_store(Context *context, StoreMode mode, Store **out);
 

@@ -7,19 +7,19 @@
  * so that each scalar of the file is known to stand on a line of what was written. Comments go to
  * the lines of what they stood at. */
 
-enum { LINE_NONE = UINT32_MAX, BOX_NONE = UINT32_MAX, LEAF_NONE = UINT32_MAX };
+#define NOTHING UINT32_MAX /* no such line, box or leaf */
 
 typedef struct { /* a list or map of the file */
     const YamlNode *node;
     const YamlNode *written; /* what became of it; NULL if it is left out */
-    uint32_t parent;         /* box, or BOX_NONE */
+    uint32_t parent;         /* box, or NOTHING */
     uint32_t first, end;     /* its leaves */
 } Box;
 
 typedef struct { /* a scalar of the file, a key too, in the order of the text */
     Span at;
     uint32_t box;  /* the innermost that holds it */
-    uint32_t line; /* of what was written; LINE_NONE if it is left out */
+    uint32_t line; /* of what was written; NOTHING if it is left out */
 } Leaf;
 
 typedef enum { STANDS_ABOVE, STANDS_BEHIND, STANDS_BELOW } Stand;
@@ -60,7 +60,7 @@ static uint32_t line_of(const Weaver *weaver, const YamlNode *written)
     uint32_t low = 0, high = (uint32_t)weaver->lines.n;
 
     if (written == NULL) {
-        return LINE_NONE;
+        return NOTHING;
     }
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
@@ -144,17 +144,17 @@ static bool is_flow(Str text, const YamlNode *node)
  * comment, but further than what goes on behind it. */
 static uint32_t ended_box(const Weaver *weaver, uint32_t last, uint32_t next, uint32_t column)
 {
-    uint32_t best = BOX_NONE, best_column = 0;
+    uint32_t best = NOTHING, best_column = 0;
 
-    for (uint32_t i = weaver->leaves.at[last].box; i != BOX_NONE; i = weaver->boxes.at[i].parent) {
+    for (uint32_t i = weaver->leaves.at[last].box; i != NOTHING; i = weaver->boxes.at[i].parent) {
         const Box *box = &weaver->boxes.at[i];
         uint32_t own = column_of(weaver->text, box->node->at.start);
 
-        if (next != LEAF_NONE && next < box->end) { /* goes on behind the comment */
-            return is_flow(weaver->text, box->node) || own >= best_column ? BOX_NONE : best;
+        if (next != NOTHING && next < box->end) { /* goes on behind the comment */
+            return is_flow(weaver->text, box->node) || own >= best_column ? NOTHING : best;
         }
-        if (best == BOX_NONE && ((own <= column && !is_flow(weaver->text, box->node)) ||
-                                 (next == LEAF_NONE && box->parent == BOX_NONE))) {
+        if (best == NOTHING && ((own <= column && !is_flow(weaver->text, box->node)) ||
+                                (next == NOTHING && box->parent == NOTHING))) {
             best = i;
             best_column = own;
         }
@@ -166,12 +166,12 @@ static uint32_t ended_box(const Weaver *weaver, uint32_t last, uint32_t next, ui
 static uint32_t line_near(const Weaver *weaver, uint32_t leaf)
 {
     for (uint32_t i = leaf; i < weaver->leaves.n; i++) {
-        if (weaver->leaves.at[i].line != LINE_NONE) {
+        if (weaver->leaves.at[i].line != NOTHING) {
             return weaver->leaves.at[i].line;
         }
     }
     for (uint32_t i = leaf < weaver->leaves.n ? leaf : (uint32_t)weaver->leaves.n; i-- > 0;) {
-        if (weaver->leaves.at[i].line != LINE_NONE) {
+        if (weaver->leaves.at[i].line != NOTHING) {
             return weaver->leaves.at[i].line;
         }
     }
@@ -213,7 +213,7 @@ static void put_below(const Weaver *weaver, Note *note, const Box *box)
     for (uint32_t i = box->first; i < box->end; i++) {
         uint32_t line = weaver->leaves.at[i].line;
 
-        last = line != LINE_NONE && line > last ? line : last;
+        last = line != NOTHING && line > last ? line : last;
     }
     note->stand = STANDS_BELOW;
     note->line = last;
@@ -231,13 +231,13 @@ static void place_behind(const Weaver *weaver, Note *note, uint32_t at, uint32_t
     for (uint32_t i = start; i < at; i++) {
         closes |= strchr("]}\"'", weaver->text.at[i]) != NULL;
     }
-    if (last == LEAF_NONE) {
+    if (last == NOTHING) {
         put_above(weaver, note, 0);
-    } else if (weaver->leaves.at[last].at.end <= start && !closes && next == LEAF_NONE) {
+    } else if (weaver->leaves.at[last].at.end <= start && !closes && next == NOTHING) {
         put_below(weaver, note, &weaver->boxes.at[0]); /* behind the mark of the end */
     } else if (weaver->leaves.at[last].at.end <= start && !closes) {
         put_above(weaver, note, line_near(weaver, next)); /* behind a dash or an opening bracket */
-    } else if (weaver->leaves.at[last].line == LINE_NONE) {
+    } else if (weaver->leaves.at[last].line == NOTHING) {
         put_above(weaver, note, line_near(weaver, last));
     } else {
         note->stand = STANDS_BEHIND;
@@ -248,11 +248,11 @@ static void place_behind(const Weaver *weaver, Note *note, uint32_t at, uint32_t
 static void place_alone(const Weaver *weaver, Note *note, uint32_t at, uint32_t last, uint32_t next)
 {
     uint32_t ended =
-        last == LEAF_NONE ? BOX_NONE : ended_box(weaver, last, next, column_of(weaver->text, at));
+        last == NOTHING ? NOTHING : ended_box(weaver, last, next, column_of(weaver->text, at));
 
-    if (last == LEAF_NONE) {
+    if (last == NOTHING) {
         put_above(weaver, note, 0);
-    } else if (ended != BOX_NONE) {
+    } else if (ended != NOTHING) {
         put_below(weaver, note, &weaver->boxes.at[ended]);
     } else {
         put_above(weaver, note, line_near(weaver, next));
@@ -277,7 +277,7 @@ static bool is_line_empty(Str text, uint32_t at)
 /* Takes the comment at a #; `next` is the leaf behind it. Returns its end. */
 static uint32_t take_note(Weaver *weaver, uint32_t at, uint32_t next)
 {
-    uint32_t last = next == 0 ? LEAF_NONE : next - 1, end = at, front = at;
+    uint32_t last = next == 0 ? NOTHING : next - 1, end = at, front = at;
     Note note = {0};
 
     while (end < weaver->text.len && !is_break(weaver->text.at[end])) {
@@ -290,7 +290,7 @@ static uint32_t take_note(Weaver *weaver, uint32_t at, uint32_t next)
     while (front > 0 && is_blank(weaver->text.at[front - 1])) {
         front--;
     }
-    next = next < weaver->leaves.n ? next : LEAF_NONE;
+    next = next < weaver->leaves.n ? next : NOTHING;
     if (front > 0 && !is_break(weaver->text.at[front - 1])) {
         place_behind(weaver, &note, at, last, next);
     } else {
@@ -407,7 +407,7 @@ void layout_write(Arena *arena, const YamlDoc *doc, const Plan *plan, Buf *out)
         return;
     }
     find_lines(&weaver);
-    walk(&weaver, doc->root, weaver.written.root, BOX_NONE);
+    walk(&weaver, doc->root, weaver.written.root, NOTHING);
     find_notes(&weaver);
     part_crowds(&weaver);
     weave(&weaver, out);
