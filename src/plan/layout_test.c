@@ -13,7 +13,7 @@ static const char *const PATHS[] = {"plans/gansu/lanzhou-circle.yaml",
 
 static Plan plan_of(Fixture *fixture, Str text, YamlDoc *doc)
 {
-    Plan plan;
+    Plan plan = {0};
     Source source = {STR_INIT("test.yaml"), text};
 
     if (yaml_read(fixture->arena, source, doc, &fixture->diags) != OK ||
