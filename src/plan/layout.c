@@ -13,7 +13,7 @@ typedef struct { /* a list or map of the file */
     const YamlNode *node;
     const YamlNode *written; /* what became of it; NULL if it is left out */
     uint32_t parent;         /* box, or NOTHING */
-    uint32_t first, end;     /* its leaves */
+    uint32_t end;            /* the leaf behind its last */
 } Box;
 
 typedef struct { /* a scalar of the file, a key too, in the order of the text */
@@ -97,8 +97,7 @@ static void walk(Weaver *weaver, const YamlNode *node, const YamlNode *written, 
             (Leaf){node->at, parent, line_of(weaver, written)};
         return;
     }
-    *vec_push(weaver->arena, &weaver->boxes) =
-        (Box){node, written, parent, (uint32_t)weaver->leaves.n, 0};
+    *vec_push(weaver->arena, &weaver->boxes) = (Box){node, written, parent, 0};
     for (uint32_t i = 0; i < node->n; i++) {
         const YamlNode *item = NULL;
 
@@ -200,7 +199,7 @@ static void put_above(const Weaver *weaver, Note *note, uint32_t line)
 static void put_below(const Weaver *weaver, Note *note, const Box *box)
 {
     Str written = weaver->written.source.text;
-    uint32_t last = 0;
+    const YamlNode *end = box->written;
 
     if (box->written == NULL) {
         put_above(weaver, note, line_near(weaver, box->end));
@@ -210,13 +209,11 @@ static void put_below(const Weaver *weaver, Note *note, const Box *box)
         put_above(weaver, note, line_of(weaver, box->written));
         return;
     }
-    for (uint32_t i = box->first; i < box->end; i++) {
-        uint32_t line = weaver->leaves.at[i].line;
-
-        last = line != NOTHING && line > last ? line : last;
+    while (end->n > 0) {
+        end = end->items[end->n - 1];
     }
     note->stand = STANDS_BELOW;
-    note->line = last;
+    note->line = line_of(weaver, end);
     note->indent = column_of(written, box->written->at.start);
 }
 

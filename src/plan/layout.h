@@ -4,8 +4,9 @@
 
 #include "plan/plan.h"
 
-/* Writes what plan_write makes of the plan, which was read from the document, and every comment of
- * the document:
+/* Writes what plan_write makes of the plan, which was read from the document (and may have been
+ * merged with another since: plan_merge leaves the file's entries first), and every comment of the
+ * document:
  * - what stands above all keys stays at the top;
  * - a line of comment stays above what it stood above, and below the last entry of a list or map if
  *   it was indented like its entries; an empty line below it stays;
