@@ -14,7 +14,7 @@
 #define DIFF_SENSES(X)                                                                             \
     X(SENSE_STRICTER, "stricter", "更严", "stricter")                                              \
     X(SENSE_WEAKER, "weaker", "更宽", "weaker")                                                    \
-    X(SENSE_MIXED, "mixed", "有严有宽", "both stricter and weaker")                        \
+    X(SENSE_MIXED, "mixed", "有严有宽", "both stricter and weaker")                                \
     X(SENSE_SAME, "same", "同值", "same amount")
 
 typedef enum {
