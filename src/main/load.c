@@ -20,8 +20,9 @@ typedef struct {
 
 Err load_kind(const YamlDoc *doc, bool *is_plan, Diags *diags)
 {
-    static const char *const DICTIONARY_KEYS[] = {"dictionary", "regions",  "groups",    "bodies",
-                                                  "vintages",   "measures", "indicators"};
+    static const char *const DICTIONARY_KEYS[] = {"dictionary", "regions",   "groups",
+                                                  "bodies",     "vintages",  "measures",
+                                                  "indicators", "identities"};
     bool is_dictionary = false;
 
     *is_plan = yaml_get(doc->root, STR("plan")) != NULL;
@@ -146,7 +147,7 @@ static Err load_embedded(Loader *loader)
     return err;
 }
 
-Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out)
+Err load_unchecked(Context *context, const Str *paths, size_t n_paths, Loaded *out)
 {
     Loader loader = {.context = context, .catalog = catalog_new(context->arena)};
     size_t n_packs;
@@ -180,11 +181,18 @@ Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out)
     if (err == OK) {
         err = catalog_finish(loader.catalog, &context->diags);
     }
-    for (size_t i = 0; err == OK && i < loader.plans.n; i++) {
-        err = plan_conform(loader.catalog, &loader.plans.at[i], &context->diags);
-    }
     out->plans = loader.plans.at;
     out->n_plans = loader.plans.n;
+    return err;
+}
+
+Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out)
+{
+    Err err = load_unchecked(context, paths, n_paths, out);
+
+    for (size_t i = 0; err == OK && i < out->n_plans; i++) {
+        err = plan_conform(out->catalog, &out->plans[i], &context->diags);
+    }
     return err;
 }
 

@@ -117,6 +117,25 @@ static const Field INDICATOR_FIELDS[] = {
 static const Record INDICATOR_RECORD = {"indicator", sizeof(Indicator), INDICATOR_FIELDS,
                                         COUNT(INDICATOR_FIELDS), offsetof(Indicator, node)};
 
+static const Field IDENTITY_FIELDS[] = {
+    FIELD(Identity, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
+    FIELD(Identity, "name", FIELD_TEXT, name, 0, NULL, "名称", "name"),
+    FIELD(Identity, "holds", FIELD_STR, holds_text, 0, NULL, "等式", "an equation"),
+    FIELD(Identity, "growth", FIELD_STR, growth_text, 0, NULL, "是 of 的逐年增速的指标",
+          "the indicator that is the yearly growth of the measure `of`"),
+    FIELD(Identity, "of", FIELD_STR, of, 0, NULL, "growth 所说的数据项",
+          "the measure that growth is of"),
+    FIELD(Identity, "basis", FIELD_ENUM, basis, 0, BASIS_WORDS, "增速按现价还是不变价",
+          "whether the growth is at current or constant prices"),
+    FIELD(Identity, "least", FIELD_DECIMAL, least, 0, NULL, "多年年均增速合理的最小值（%）",
+          "least yearly growth over some years that is plausible, in %"),
+    FIELD(Identity, "most", FIELD_DECIMAL, most, 0, NULL, "多年年均增速合理的最大值（%）",
+          "greatest yearly growth over some years that is plausible, in %"),
+    FIELD(Identity, "source", FIELD_TEXT, source, 0, NULL, "依据", "what it stands on"),
+};
+static const Record IDENTITY_RECORD = {"identity", sizeof(Identity), IDENTITY_FIELDS,
+                                       COUNT(IDENTITY_FIELDS), offsetof(Identity, node)};
+
 typedef struct {
     Str id;
     Text title;
@@ -126,6 +145,7 @@ typedef struct {
     LIST(Vintage) vintages;
     LIST(Measure) measures;
     LIST(Indicator) indicators;
+    LIST(Identity) identities;
 } Dictionary;
 
 #define NESTED(key, record, zh, en)                                                                \
@@ -141,6 +161,7 @@ static const Field DICTIONARY_FIELDS[] = {
     NESTED(vintages, &VINTAGE_RECORD, "口径系列", "families of editions"),
     NESTED(measures, &MEASURE_RECORD, "数据项", "measures"),
     NESTED(indicators, &INDICATOR_RECORD, "指标", "indicators"),
+    NESTED(identities, &IDENTITY_RECORD, "恒等式", "identities"),
 };
 const Record DICTIONARY_RECORD = {"dictionary", sizeof(Dictionary), DICTIONARY_FIELDS,
                                   COUNT(DICTIONARY_FIELDS), SIZE_MAX};
@@ -203,6 +224,10 @@ Err catalog_add(Catalog *catalog, const YamlDoc *doc, Diags *diags)
     for (size_t i = 0; i < dictionary.indicators.n; i++) {
         *vec_push(arena, &catalog->indicators) = &dictionary.indicators.at[i];
         *vec_push(arena, &catalog->indicator_source) = source;
+    }
+    for (size_t i = 0; i < dictionary.identities.n; i++) {
+        *vec_push(arena, &catalog->identities) = &dictionary.identities.at[i];
+        *vec_push(arena, &catalog->identity_source) = source;
     }
     return OK;
 }
@@ -740,10 +765,50 @@ static Err check_weights(Catalog *catalog, uint32_t index, unsigned depth, unsig
     return err;
 }
 
+static Err compile_identity(Catalog *catalog, uint32_t index, Diags *diags)
+{
+    Identity *identity = catalog->identities.at[index];
+    uint32_t source = catalog->identity_source.at[index];
+
+    identity->growth = identity->measure = NONE;
+    if (identity->holds_text.len != 0) {
+        Err err = compile_text(catalog, source, identity->node, "holds", NONE, 0, &identity->holds,
+                               diags);
+
+        if (err == OK && identity->holds.nodes[identity->holds.n_nodes - 1].op != EXPR_EQ) {
+            diag_add(diags, LT3101, place_in(catalog, diags, source, identity->node, "holds"),
+                     identity->holds_text, STR("a = b"));
+            return ERR_INPUT;
+        }
+        return err;
+    }
+    if (identity->growth_text.len == 0 || identity->of.len == 0) {
+        diag_add(diags, LT1009, place_in(catalog, diags, source, identity->node, "id"),
+                 STR("holds / growth, of"));
+        return ERR_INPUT;
+    }
+    identity->growth = catalog_indicator(catalog, identity->growth_text);
+    identity->measure = catalog_measure(catalog, identity->of);
+    if (identity->growth == NONE) {
+        diag_add(diags, LT3001, place_in(catalog, diags, source, identity->node, "growth"),
+                 identity->growth_text,
+                 catalog_suggest(catalog->arena, catalog->indicator_names, identity->growth_text));
+    } else if (identity->measure == NONE) {
+        diag_add(diags, LT3102, place_in(catalog, diags, source, identity->node, "of"),
+                 identity->of, STR(""));
+    }
+    return identity->growth == NONE || identity->measure == NONE ? ERR_INPUT : OK;
+}
+
 static Err compile_all(Catalog *catalog, Diags *diags)
 {
     Err err = OK;
 
+    for (uint32_t i = 0; i < catalog->identities.n; i++) {
+        if (compile_identity(catalog, i, diags) != OK) {
+            err = ERR_INPUT;
+        }
+    }
     for (uint32_t i = 0; i < catalog->indicators.n; i++) {
         if (compile_indicator(catalog, i, 1, diags) != OK) {
             err = ERR_INPUT;

@@ -109,6 +109,20 @@ typedef struct {
     unsigned char state; /* while compiling: 0 not yet, 1 in work, 2 done, 3 failed */
 } Indicator;
 
+typedef struct { /* what holds of every area and year: an equation, or which growth is whose */
+    const YamlNode *node;
+    Str id;
+    Text name;
+    Str holds_text;         /* an expression with = */
+    Str growth_text, of;    /* the indicator that is the yearly growth of the measure `of` */
+    int basis;              /* Basis: a growth at constant prices is BASIS_REAL */
+    OptDecimal least, most; /* yearly growth over some years that is plausible at all, in % */
+    Text source;            /* what the equation or the plausible range stands on */
+
+    Expr holds; /* n_nodes 0 if none */
+    uint32_t growth, measure;
+} Identity;
+
 typedef struct { /* a region or a group */
     Str id;
     Text name;
@@ -126,6 +140,7 @@ typedef struct {
     VEC(Measure *) measures; /* of the files; from n_given on those of indicators */
     size_t n_given;
     VEC(Indicator *) indicators;
+    VEC(Identity *) identities;
 
     Map *entity_ids;   /* codes and ids -> entity */
     Map *entity_names; /* folded names and ids -> entity */
@@ -139,7 +154,8 @@ typedef struct {
     VEC(Group) groups;
     VEC(Source)
     sources; /* where the regions and so on were read; indexes in the *_source vectors */
-    VEC(uint32_t) region_source, group_source, vintage_source, measure_source, indicator_source;
+    VEC(uint32_t)
+    region_source, group_source, vintage_source, measure_source, indicator_source, identity_source;
 } Catalog;
 
 Catalog *catalog_new(Arena *arena);

@@ -1,0 +1,72 @@
+/* Check: what is wrong in plans, found family by family; findings are diagnostics. */
+#include "check/check.h"
+
+#include "base/utf8.h"
+#include "plan/conform.h"
+
+/* The line of the document that the place names; empty if there is none. */
+static Str line_of(Str text, int64_t line)
+{
+    size_t start = 0;
+
+    for (int64_t i = 1; i < line; i++) {
+        size_t end = str_find(str_slice(text, start, text.len), STR("\n"));
+
+        if (end == SIZE_MAX) {
+            return STR("");
+        }
+        start += end + 1;
+    }
+    text = str_slice(text, start, text.len);
+    return str_slice(text, 0,
+                     str_find(text, STR("\n")) == SIZE_MAX ? text.len : str_find(text, STR("\n")));
+}
+
+Place check_place(const Check *check, const Plan *plan, const YamlNode *node, const char *key,
+                  At at)
+{
+    Place place;
+
+    if (node != NULL) {
+        const YamlNode *value = yaml_get(node, str_z(key));
+
+        return diag_place(check->diags, &plan->file,
+                          value != NULL ? value->at : (Span){node->at.start, node->at.start});
+    }
+    place =
+        at.line <= 0 ? place_file(plan->file.name) : place_line(plan->file.name, (uint32_t)at.line);
+    if (at.line > 0 && at.end > at.start) {
+        Str line = line_of(plan->file.text, at.line);
+        size_t width = 0, from = 0, len;
+        uint32_t skip = 0;
+        enum { BEFORE = 30 }; /* characters of the line that are shown in front: our choice */
+
+        while (skip + BEFORE < (uint32_t)at.start && from < line.len) {
+            (void)utf8_at(line, from, &len);
+            from += len;
+            skip++;
+        }
+        while (width + from < line.len && (int64_t)skip < at.end + BEFORE) {
+            (void)utf8_at(line, from + width, &len);
+            width += len;
+            skip++;
+        }
+        place.column = (uint32_t)at.start + 1;
+        place.end = (uint32_t)at.end + 1;
+        place.text = str_copy(check->diags->arena, str_slice(line, from, from + width));
+        place.skipped = (uint32_t)(at.start > BEFORE ? at.start - BEFORE : 0);
+    }
+    return place;
+}
+
+void check_plans(Check *check)
+{
+    for (size_t i = 0; i < check->n_plans; i++) {
+        if (check->plans[i].node != NULL) { /* what was extracted is of the dictionary already */
+            (void)plan_conform(check->catalog, &check->plans[i], check->diags);
+        }
+    }
+    check_numbers(check);
+    check_targets(check);
+    check_duties(check);
+}

@@ -1,0 +1,33 @@
+/* Check: what is wrong in plans, found family by family; findings are diagnostics. */
+#ifndef LONGTU_CHECK_CHECK_H
+#define LONGTU_CHECK_CHECK_H
+
+#include "check/model.h"
+
+typedef struct {
+    const Catalog *catalog;
+    const Plan *plans; /* each has its file: a plan file where it has nodes, else the document that
+                          its places are of */
+    size_t n_plans;
+    Arena *arena;
+    Diags *diags;
+} Check;
+
+/* Runs every family over the plans together. Findings are added to diags; their places are in the
+ * plan files, or in the documents. */
+void check_plans(Check *check);
+
+/* Numbers against each other: LT2101, LT2102, LT2103. */
+void check_numbers(Check *check);
+
+/* Tasks and mechanisms: LT5101 to LT5104. */
+void check_duties(Check *check);
+
+/* Targets: LT3201 to LT3203. */
+void check_targets(Check *check);
+
+/* Where an entry stands: the value of `key`, else the entry, or its place in the document. */
+Place check_place(const Check *check, const Plan *plan, const YamlNode *node, const char *key,
+                  At at);
+
+#endif

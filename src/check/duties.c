@@ -1,0 +1,59 @@
+/* Duties: tasks with nobody to answer for them or with a day that cannot be, phases with gaps. */
+#include "check/check.h"
+
+static void check_due(const Check *check, const Plan *plan, const Task *task)
+{
+    int64_t due, issued, end;
+    char text[PERIOD_TEXT], day[PERIOD_TEXT];
+
+    if (!task->due.given) {
+        return;
+    }
+    due = period_end_day(task->due.value);
+    issued = plan->source.issued.given ? period_start_day(plan->source.issued.value) : INT64_MIN;
+    end = period_end_day(
+        period_year((int)(plan->horizon > plan->period[1] ? plan->horizon : plan->period[1])));
+    if (due < issued) {
+        diag_add(check->diags, LT5101, check_place(check, plan, task->node, "due", task->at),
+                 diag_word(check->arena, task->title), period_format(task->due.value, text),
+                 period_format(plan->source.issued.value, day));
+    } else if (due > end) {
+        diag_add(check->diags, LT5102, check_place(check, plan, task->node, "due", task->at),
+                 diag_word(check->arena, task->title), period_format(task->due.value, text));
+    }
+}
+
+static void check_phases(const Check *check, const Plan *plan)
+{
+    for (size_t i = 1; i < plan->phases.n; i++) {
+        const Phase *before = &plan->phases.at[i - 1], *phase = &plan->phases.at[i];
+
+        if (before->years[1] != 0 && phase->years[0] != 0 &&
+            phase->years[0] != before->years[1] + 1) {
+            diag_add(check->diags, LT5104,
+                     check_place(check, plan, phase->node, "years", phase->at),
+                     diag_word(check->arena, phase->title),
+                     str_format(check->arena, "%lld", (long long)phase->years[0]),
+                     str_format(check->arena, "%lld", (long long)before->years[1]));
+        }
+    }
+}
+
+void check_duties(Check *check)
+{
+    for (size_t p = 0; p < check->n_plans; p++) {
+        const Plan *plan = &check->plans[p];
+
+        for (size_t i = 0; i < plan->tasks.n; i++) {
+            const Task *task = &plan->tasks.at[i];
+
+            check_due(check, plan, task);
+            if (task->owners.n == 0) {
+                diag_add(check->diags, LT5103,
+                         check_place(check, plan, task->node, "title", task->at),
+                         diag_word(check->arena, task->title));
+            }
+        }
+        check_phases(check, plan);
+    }
+}

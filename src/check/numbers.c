@@ -1,0 +1,579 @@
+/* Numbers: what the numbers of plans say of each other: contradictions with their arithmetic. */
+#include "check/check.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---- words ---- */
+
+/* A bound with as many digits as the width of its interval needs, rounded outwards. */
+static void put_bound(Buf *out, double value, double width, bool up)
+{
+    int digits = width > 0 && isfinite(width) ? (int)fmin(fmax(2 - floor(log10(width)), 0), 6)
+                 : fabs(value) < 1e6          ? 4
+                                              : 2;
+    double unit = pow(10, digits), at = value * unit, rounded = round(at);
+
+    if (fabs(at - rounded) > 1e-6) { /* what is a decimal already stays */
+        rounded = up ? ceil(at) : floor(at);
+    }
+    char text[64];
+    int len = snprintf(text, sizeof text, "%.*f", digits, rounded / unit);
+
+    while (digits > 0 && len > 1 && (text[len - 1] == '0' || text[len - 1] == '.')) {
+        bool point = text[len - 1] == '.';
+
+        len--;
+        if (point) {
+            break;
+        }
+    }
+    buf_add(out, (Str){text, (size_t)len});
+}
+
+static void put_interval(Buf *out, Interval value, Str unit)
+{
+    if (interval_is_empty(value)) {
+        return;
+    }
+    if (isinf(value.lo) && isinf(value.hi)) {
+        buf_add(out, STR("?"));
+        return;
+    }
+    if (isinf(value.hi) || isinf(value.lo)) {
+        bool from = isinf(value.hi);
+
+        buf_add(out, from ? STR("≥ ") : STR("≤ "));
+        put_bound(out, from ? value.lo : value.hi, 0, !from);
+    } else if (value.lo == value.hi) {
+        put_bound(out, value.lo, 0, false);
+    } else {
+        put_bound(out, value.lo, value.hi - value.lo, false);
+        buf_add(out, STR("…"));
+        put_bound(out, value.hi, value.hi - value.lo, true);
+    }
+    if (unit.len != 0 && !str_eq(unit, STR("1"))) {
+        bool close = str_eq(unit, STR("%")) || str_eq(unit, STR("‰"));
+
+        buf_format(out, "%s%.*s", close ? "" : " ", STR_ARG(unit));
+    }
+}
+
+/* 常住人口占全省比重（兰州经济圈，2020） */
+static void put_quantity(Buf *out, const Model *model, uint32_t index, Lang lang)
+{
+    const Quantity *quantity = &model->quantities.at[index];
+    bool zh = lang == LANG_ZH;
+
+    if (quantity->kind == QUANTITY_STEP) {
+        return;
+    }
+    buf_add(out, text_in(quantity->name, lang));
+    buf_add(out, zh ? STR("（") : STR(" ("));
+    buf_add(out, text_in(model->catalog->entities.at[quantity->entity].name, lang));
+    buf_format(out, zh ? "，" : ", ");
+    if (quantity->since != 0 && quantity->since < quantity->year) {
+        buf_format(out, "%d–%d", quantity->since, quantity->year);
+    } else {
+        buf_format(out, "%d", quantity->year);
+    }
+    if (quantity->kind == QUANTITY_GROWTH) {
+        buf_add(out, zh ? STR("，年均增长") : STR(", yearly growth"));
+    } else if (quantity->kind == QUANTITY_CHANGE) {
+        buf_add(out, zh ? STR("，变化") : STR(", change"));
+    }
+    buf_add(out, zh ? STR("）") : STR(")"));
+}
+
+typedef struct { /* where the arithmetic is written */
+    const Model *model;
+    const Conflict *conflict;
+    Buf *out;
+    Lang lang;
+    size_t line; /* of the deductions */
+    bool words;  /* names, else numbers */
+} Writer;
+
+/* The interval of a variable as the argument has it so far. */
+static Interval value_so_far(const Writer *writer, uint32_t variable)
+{
+    const Conflict *conflict = writer->conflict;
+
+    for (size_t i = writer->line; i > 0; i--) {
+        if (conflict->deductions[i - 1].variable == variable) {
+            return conflict->deductions[i - 1].value;
+        }
+    }
+    for (size_t i = 0; i < conflict->n_statements; i++) {
+        const Said *said = &writer->model->said.at[conflict->statements[i]];
+
+        if (said->quantity == variable && conflict->statements[i] != conflict->dropped) {
+            return said->value;
+        }
+    }
+    return network_value(writer->model->network, variable);
+}
+
+static void put_term(const Writer *writer, uint32_t variable)
+{
+    if (writer->words && writer->model->quantities.at[variable].kind != QUANTITY_STEP) {
+        put_quantity(writer->out, writer->model, variable, writer->lang);
+    } else {
+        put_interval(writer->out, value_so_far(writer, variable), STR(""));
+    }
+}
+
+static void put_number(Buf *out, double value)
+{
+    char text[40];
+    int len = snprintf(text, sizeof text, "%.12g", value);
+
+    buf_add(out, (Str){text, (size_t)len});
+}
+
+/* The right side of: variable = … */
+static void put_law(const Writer *writer, uint32_t law, uint32_t variable)
+{
+    const Term *terms;
+    size_t n, at = 0;
+    double constant;
+    LawKind kind = network_law_at(writer->model->network, law, &terms, &n, &constant);
+    Buf *out = writer->out;
+
+    while (terms[at].variable != variable) {
+        at++;
+    }
+    if (kind == LAW_POWER) {
+        put_term(writer, terms[1 - at].variable);
+        buf_format(out, at == 0 ? " ^ %d" : " ^ (1/%d)", (int)terms[1].factor);
+    } else if (kind == LAW_PRODUCT && at == 0) {
+        if (terms[0].factor != 1) {
+            put_number(out, terms[0].factor);
+            buf_add(out, STR(" × "));
+        }
+        put_term(writer, terms[1].variable);
+        buf_add(out, STR(" × "));
+        put_term(writer, terms[2].variable);
+    } else if (kind == LAW_PRODUCT) {
+        put_term(writer, terms[0].variable);
+        buf_add(out, STR(" ÷ "));
+        put_term(writer, terms[3 - at].variable);
+        if (terms[0].factor != 1) {
+            buf_add(out, STR(" ÷ "));
+            put_number(out, terms[0].factor);
+        }
+    } else {
+        double own = -terms[at].factor;
+        bool first = true;
+
+        if (constant != 0 || n == 1) {
+            put_number(out, constant / own);
+            first = false;
+        }
+        for (size_t i = 0; i < n; i++) {
+            double factor = terms[i].factor / own;
+
+            if (i == at) {
+                continue;
+            }
+            if (factor < 0) {
+                buf_add(out, first ? STR("−") : STR(" − "));
+            } else if (!first) {
+                buf_add(out, STR(" + "));
+            }
+            if (fabs(factor) != 1) {
+                put_number(out, fabs(factor));
+                buf_add(out, STR(" × "));
+            }
+            put_term(writer, terms[i].variable);
+            first = false;
+        }
+    }
+}
+
+/* Whether the right side has anything that has a name. */
+static bool has_names(const Model *model, uint32_t law, uint32_t variable)
+{
+    const Term *terms;
+    size_t n;
+    double constant;
+
+    (void)network_law_at(model->network, law, &terms, &n, &constant);
+    for (size_t i = 0; i < n; i++) {
+        if (terms[i].variable != variable &&
+            model->quantities.at[terms[i].variable].kind != QUANTITY_STEP) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static Text both(Buf *zh, Buf *en)
+{
+    return (Text){buf_str(zh), buf_str(en)};
+}
+
+/* One line of the argument: 常住人口（甘肃省，2020）= 1050.53 ÷ 41.09 ÷ 0.01 = 2556.3…2557 万人 */
+static Text deduction_text(const Check *check, const Model *model, const Conflict *conflict,
+                           size_t line)
+{
+    Buf texts[2] = {buf_new(check->arena), buf_new(check->arena)};
+    const Deduction *step = &conflict->deductions[line];
+    const Quantity *quantity = &model->quantities.at[step->variable];
+
+    for (int k = 0; k < 2; k++) {
+        Writer writer = {model, conflict, &texts[k], k == 0 ? LANG_ZH : LANG_EN, line, true};
+
+        if (quantity->kind != QUANTITY_STEP) {
+            put_quantity(&texts[k], model, step->variable, writer.lang);
+            buf_add(&texts[k], STR(" = "));
+        }
+        if (has_names(model, step->law, step->variable)) {
+            put_law(&writer, step->law, step->variable);
+            buf_add(&texts[k], STR(" = "));
+        }
+        writer.words = false;
+        put_law(&writer, step->law, step->variable);
+        buf_add(&texts[k], STR(" = "));
+        put_interval(&texts[k], step->value, quantity->unit);
+    }
+    return both(&texts[0], &texts[1]);
+}
+
+/* ---- statements ---- */
+
+static At at_of(const Said *said)
+{
+    return said->kind == SAID_FACT ? ((const Fact *)said->statement)->at
+                                   : ((const Target *)said->statement)->at;
+}
+
+static const YamlNode *node_of(const Said *said)
+{
+    return said->kind == SAID_FACT ? ((const Fact *)said->statement)->node
+                                   : ((const Target *)said->statement)->node;
+}
+
+static Place place_of_said(const Check *check, const Said *said)
+{
+    return check_place(check, said->plan, node_of(said),
+                       said->kind == SAID_BASELINE ? "baseline" : "value", at_of(said));
+}
+
+static Decimal printed_value(const Said *said)
+{
+    const Fact *fact = said->statement;
+    const Target *target = said->statement;
+
+    return said->kind == SAID_FACT       ? fact->value.value
+           : said->kind == SAID_BASELINE ? target->baseline.value
+                                         : target->value.value;
+}
+
+/* As printed: 41.09%, ≥ 50%. */
+static void put_printed(Buf *out, const Said *said, Lang lang)
+{
+    const Fact *fact = said->statement;
+    const Target *target = said->statement;
+    bool is_fact = said->kind == SAID_FACT;
+    Decimal value = printed_value(said);
+    int comparator = is_fact                     ? fact->comparator
+                     : said->kind == SAID_TARGET ? target->comparator
+                                                 : COMPARE_NONE;
+    Str unit = is_fact ? fact->unit : target->unit;
+    char text[DECIMAL_TEXT];
+
+    if (comparator != COMPARE_NONE && comparator != COMPARE_EQUAL) {
+        buf_add(out, comparator_sign(comparator, lang));
+        buf_char(out, ' ');
+    }
+    buf_add(out, decimal_format(value, text));
+    if (unit.len != 0) {
+        buf_format(out, "%s%.*s", str_eq(unit, STR("%")) ? "" : " ", STR_ARG(unit));
+    }
+}
+
+static Text said_text(const Check *check, const Model *model, const Said *said)
+{
+    Buf texts[2] = {buf_new(check->arena), buf_new(check->arena)};
+
+    for (int k = 0; k < 2; k++) {
+        Lang lang = k == 0 ? LANG_ZH : LANG_EN;
+        At at = at_of(said);
+
+        put_quantity(&texts[k], model, said->quantity, lang);
+        buf_add(&texts[k], lang == LANG_ZH ? STR("：") : STR(": "));
+        put_printed(&texts[k], said, lang);
+        if (node_of(said) != NULL && at.line > 0) {
+            buf_format(&texts[k],
+                       lang == LANG_ZH ? "（原文第 %lld 行）" : " (line %lld of the text)",
+                       (long long)at.line);
+        }
+    }
+    return both(&texts[0], &texts[1]);
+}
+
+/* ---- findings ---- */
+
+/* Whether the statements fit when numbers may be cut off instead of rounded, and goals be passed.
+ */
+static bool fits_loosely(const Check *check, const Model *model, const Conflict *conflict)
+{
+    Interval *values = ARENA_ARRAY(check->arena, Interval, conflict->n_statements);
+
+    for (size_t i = 0; i < conflict->n_statements; i++) {
+        values[i] = model->said.at[conflict->statements[i]].loose;
+    }
+    return network_holds(model->network, conflict->statements, conflict->n_statements, values);
+}
+
+/* By about what power of ten the printed number misses what follows from the others; 0 if by none.
+ */
+static int power_off(const Said *said, Interval implied)
+{
+    double printed = (said->value.lo + said->value.hi) / 2, middle = (implied.lo + implied.hi) / 2,
+           power;
+
+    if (!isfinite(printed) || !isfinite(middle) || middle == 0 || printed / middle <= 0) {
+        return 0;
+    }
+    power = log10(printed / middle);
+    return fabs(power) > 0.8 && fabs(power - round(power)) < 0.2 ? (int)round(power) : 0;
+}
+
+/* What the printed number would be if it were rounded: one unit of the last digit away at most, and
+ * the same for all that the others leave. */
+static bool rounds_to(const Said *said, Interval implied, char text[DECIMAL_TEXT + 1])
+{
+    Decimal printed = printed_value(said), low, high;
+    Str out;
+
+    if (interval_is_empty(implied) || isinf(implied.lo) || isinf(implied.hi) ||
+        !decimal_from_double(implied.lo / said->factor, printed.scale, &low) ||
+        !decimal_from_double(implied.hi / said->factor, printed.scale, &high) ||
+        decimal_cmp(low, high) != 0 || llabs(low.digits - printed.digits) != 1) {
+        return false;
+    }
+    out = decimal_format(low, text);
+    text[out.len] = '\0';
+    return true;
+}
+
+static Str mend_of(const Check *check, const Model *model, const Conflict *conflict)
+{
+    const Said *said = &model->said.at[conflict->dropped];
+    const Quantity *quantity = &model->quantities.at[said->quantity];
+    Interval rest = interval_is_empty(conflict->rest) ? conflict->implied : conflict->rest;
+    int power = power_off(said, rest);
+    char text[DECIMAL_TEXT + 1];
+    Buf texts[2] = {buf_new(check->arena), buf_new(check->arena)};
+
+    for (int k = 0; k < 2; k++) {
+        Lang lang = k == 0 ? LANG_ZH : LANG_EN;
+        Buf *out = &texts[k];
+
+        if (rounds_to(said, conflict->implied, text)) {
+            buf_format(
+                out, lang == LANG_ZH ? "按四舍五入应印作 %s" : "rounded it would be printed as %s",
+                text);
+        } else if (conflict->sole || power != 0) {
+            buf_add(out,
+                    lang == LANG_ZH ? STR("其余各数相合，核对 ") : STR("the others agree; check "));
+            put_quantity(out, model, said->quantity, lang);
+            buf_add(out, lang == LANG_ZH ? STR("：由其余各数得 ") : STR(": they give "));
+            put_interval(out, rest, quantity->unit);
+        } else {
+            buf_add(out, lang == LANG_ZH ? STR("核对其中每一个数与年份、单位")
+                                         : STR("check each of these, its year and its unit"));
+        }
+        if (power != 0) {
+            buf_format(out,
+                       lang == LANG_ZH ? "；相差约 10 的 %d 次方，多半是单位写错"
+                                       : "; it is off by about 10^%d: most likely the unit",
+                       power);
+        }
+    }
+    return diag_word(check->arena, both(&texts[0], &texts[1]));
+}
+
+static Str printed_text(const Check *check, const Said *said)
+{
+    Buf texts[2] = {buf_new(check->arena), buf_new(check->arena)};
+
+    put_printed(&texts[0], said, LANG_ZH);
+    put_printed(&texts[1], said, LANG_EN);
+    return diag_word(check->arena, both(&texts[0], &texts[1]));
+}
+
+static Str quantity_text(const Check *check, const Model *model, uint32_t quantity)
+{
+    Buf texts[2] = {buf_new(check->arena), buf_new(check->arena)};
+
+    put_quantity(&texts[0], model, quantity, LANG_ZH);
+    put_quantity(&texts[1], model, quantity, LANG_EN);
+    return diag_word(check->arena, both(&texts[0], &texts[1]));
+}
+
+/* `alike`: only if prices rise alike. */
+static void report(const Check *check, const Model *model, const Conflict *conflict, bool alike)
+{
+    const Said *said = &model->said.at[conflict->dropped];
+    bool twice = conflict->n_laws == 0, loose = fits_loosely(check, model, conflict);
+    Buf implied = buf_new(check->arena);
+    Diag *diag;
+
+    put_interval(&implied, conflict->implied, model->quantities.at[said->quantity].unit);
+    diag = diag_add(check->diags,
+                    alike   ? LT4101
+                    : loose ? LT2103
+                    : twice ? LT2102
+                            : LT2101,
+                    place_of_said(check, said), quantity_text(check, model, said->quantity),
+                    printed_text(check, said), buf_str(&implied), mend_of(check, model, conflict));
+    for (size_t i = 0; i < conflict->n_statements; i++) {
+        const Said *other = &model->said.at[conflict->statements[i]];
+
+        if (conflict->statements[i] != conflict->dropped) {
+            diag_relate(check->diags, diag, place_of_said(check, other),
+                        said_text(check, model, other));
+        }
+    }
+    for (size_t i = 0; i < conflict->n_deductions; i++) {
+        diag_relate(check->diags, diag, place_of_said(check, said),
+                    deduction_text(check, model, conflict, i));
+    }
+}
+
+/* ---- what follows ---- */
+
+static Interval plausible(const Identity *identity)
+{
+    return interval_between(
+        identity->least.given ? decimal_to_double(identity->least.value) : -INFINITY,
+        identity->most.given ? decimal_to_double(identity->most.value) : INFINITY);
+}
+
+/* Whether no plan states the quantity. */
+static bool is_derived(const Model *model, uint32_t quantity)
+{
+    for (size_t i = 0; i < model->said.n; i++) {
+        if (model->said.at[i].quantity == quantity) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A growth that the targets together force: beyond what is plausible, or of a whole that no plan
+ * speaks of, which is worth telling. */
+static void report_growth(const Check *check, const Model *model, uint32_t variable,
+                          const Identity *identity)
+{
+    Interval value = network_value(model->network, variable), range = plausible(identity);
+    bool high = value.lo > range.hi;
+    Reasons reasons;
+    Diag *diag = NULL;
+    Buf implied = buf_new(check->arena), limit = buf_new(check->arena);
+
+    bool beyond = high || value.hi < range.lo, whole = is_derived(model, variable);
+
+    if (!beyond && !(whole && isfinite(value.lo) && value.lo > 0)) {
+        return;
+    }
+    high |= !beyond;
+    put_interval(&implied,
+                 high ? interval_between(value.lo, INFINITY)
+                      : interval_between(-INFINITY, value.hi),
+                 STR("%"));
+    put_interval(&limit, range, STR("%"));
+    (void)network_reasons(model->network, variable, !high, check->arena, &reasons);
+    for (size_t i = 0; i < reasons.statements.n; i++) {
+        const Said *said = &model->said.at[reasons.statements.at[i]];
+
+        if (diag == NULL && said->kind == SAID_TARGET) { /* what is to be mended is a target */
+            diag = diag_add(check->diags, beyond ? LT4102 : LT4103, place_of_said(check, said),
+                            quantity_text(check, model, variable), buf_str(&implied),
+                            buf_str(&limit), diag_word(check->arena, identity->source));
+        }
+    }
+    for (size_t i = 0; diag != NULL && i < reasons.statements.n; i++) {
+        const Said *said = &model->said.at[reasons.statements.at[i]];
+
+        diag_relate(check->diags, diag, place_of_said(check, said), said_text(check, model, said));
+    }
+}
+
+/* Whether a growth at constant prices is among what contradicts itself. */
+static bool holds_growth(const Model *model, const Conflict *conflict)
+{
+    for (size_t i = 0; i < conflict->n_statements; i++) {
+        if (model->quantities.at[model->said.at[conflict->statements[i]].quantity].kind ==
+            QUANTITY_GROWTH) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool same_set(const Model *model, const Conflict *a, const Model *other, const Conflict *b)
+{
+    bool same = a->n_statements == b->n_statements;
+
+    for (size_t i = 0; same && i < a->n_statements; i++) {
+        const Said *one = &model->said.at[a->statements[i]];
+        bool found = false;
+
+        for (size_t k = 0; k < b->n_statements; k++) {
+            const Said *two = &other->said.at[b->statements[k]];
+
+            found |= one->statement == two->statement && one->kind == two->kind;
+        }
+        same = found;
+    }
+    return same;
+}
+
+/* What follows if prices rise alike everywhere: nominal shares and real growth together. */
+static void check_alike(const Check *check, const Model *hard, const Conflict *known,
+                        size_t n_known)
+{
+    Model *model = model_new(check->arena, check->catalog, check->plans, check->n_plans, true);
+    size_t n;
+    const Conflict *conflicts = network_solve(model->network, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        bool told = false;
+
+        for (size_t k = 0; k < n_known && !told; k++) {
+            told = same_set(model, &conflicts[i], hard, &known[k]);
+        }
+        if (!told && holds_growth(model, &conflicts[i])) {
+            report(check, model, &conflicts[i], true);
+        }
+    }
+    for (uint32_t q = 0; q < model->quantities.n; q++) {
+        const Quantity *quantity = &model->quantities.at[q];
+
+        for (size_t i = 0; quantity->kind == QUANTITY_GROWTH && i < check->catalog->identities.n;
+             i++) {
+            const Identity *identity = check->catalog->identities.at[i];
+
+            if (identity->growth == quantity->index && quantity->year - quantity->since > 1) {
+                report_growth(check, model, q, identity);
+            }
+        }
+    }
+}
+
+void check_numbers(Check *check)
+{
+    Model *model = model_new(check->arena, check->catalog, check->plans, check->n_plans, false);
+    size_t n;
+    const Conflict *conflicts = network_solve(model->network, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        report(check, model, &conflicts[i], false);
+    }
+    check_alike(check, model, conflicts, n);
+}

@@ -1,0 +1,185 @@
+/* longtu check: what is wrong in plans, proven. */
+#include "check/check.h"
+#include "base/file.h"
+#include "extract/extract.h"
+#include "main/load.h"
+
+static const Option OPTIONS[] = {
+    OPTION_PACK,
+    {"format", 0, "FORMAT", TEXT_INIT("text 或 json", "text or json")},
+    {"fail-on", 0, "LEVEL",
+     TEXT_INIT("有这一级或更重的结果时退出码为 1：note、warning、error；缺省 error",
+               "exit with 1 when there is a finding of this level or above: note, warning, error; "
+               "error by default")},
+    {"quiet", 'q', NULL, TEXT_INIT("不列提示（note）", "leave out notes")},
+    OPTION_OUTPUT,
+};
+
+static bool is_yaml(Str path)
+{
+    return str_ends(path, STR(".yaml")) || str_ends(path, STR(".yml"));
+}
+
+typedef VEC(Plan) PlanVec;
+
+/* A document's plans; those whose area no dictionary has are left out, and it is said. */
+static Err read_document(Context *context, const Catalog *catalog, const Lexicon *lexicon, Str path,
+                         PlanVec *out)
+{
+    Document *doc = ARENA_NEW(context->arena, Document);
+    Extract extracted;
+    Err err = document_read(context->arena, path, doc, &context->diags);
+
+    err = err == OK ? extract(context->arena, doc, lexicon, &extracted, &context->diags) : err;
+    for (size_t i = 0; err == OK && i < extracted.n_plans; i++) {
+        Plan plan = extracted.plans[i].plan;
+
+        if (plan.area.group.len == 0 || catalog_entity(catalog, plan.area.group) == NONE) {
+            plan.area.group =
+                plan.area.members.n != 0 ? plan.area.members.at[0] : STR("100000"); /* 全国 */
+            diag_add(&context->diags, LT1032, place_file(path),
+                     plan.title.zh.len != 0 ? plan.title.zh : plan.id, plan.area.group);
+        }
+        plan.file = doc->source;
+        *vec_push(context->arena, out) = plan;
+    }
+    return err;
+}
+
+/* Plan files and folders first, for they bring dictionaries; then documents. */
+static Err read_all(Context *context, Loaded *loaded, PlanVec *plans)
+{
+    VEC(Str) files = {0}, documents = {0};
+    Lexicon *lexicon;
+    Err err, worst = OK;
+
+    for (size_t i = 0; i < context->n_arguments; i++) {
+        if (is_yaml(context->arguments[i]) ||
+            file_is_folder(context->arena, context->arguments[i])) {
+            *vec_push(context->arena, &files) = context->arguments[i];
+        } else {
+            *vec_push(context->arena, &documents) = context->arguments[i];
+        }
+    }
+    err = load_unchecked(context, files.at, files.n, loaded);
+    if (err != OK) {
+        return err;
+    }
+    for (size_t i = 0; i < loaded->n_plans; i++) {
+        *vec_push(context->arena, plans) = loaded->plans[i];
+    }
+    lexicon = documents.n == 0 ? NULL : lexicon_new(context->arena, loaded->catalog);
+    for (size_t i = 0; i < documents.n; i++) {
+        err = read_document(context, loaded->catalog, lexicon, documents.at[i], plans);
+        worst = err > worst ? err : worst;
+    }
+    return worst;
+}
+
+static void write_text(const Context *context, const Diags *findings, bool quiet, size_t n_plans,
+                       Buf *out)
+{
+    bool zh = context->lang == LANG_ZH;
+
+    for (size_t i = 0; i < findings->all.n; i++) {
+        if (!quiet || findings->all.at[i].level > LEVEL_NOTE) {
+            diag_print(out, &findings->all.at[i], context->lang, context->colour_out);
+        }
+    }
+    if (diags_full(findings)) {
+        buf_format(out, zh ? "只列出前 %d 条\n" : "only the first %d are listed\n", DIAG_MAX_KEPT);
+    }
+    buf_format(out,
+               zh ? "%zu 份规划：错误 %zu，警告 %zu，提示 %zu\n"
+                  : "%zu plans: %zu errors, %zu warnings, %zu notes\n",
+               n_plans, findings->counts[LEVEL_ERROR], findings->counts[LEVEL_WARNING],
+               findings->counts[LEVEL_NOTE]);
+}
+
+static void write_json(const Context *context, const Diags *findings, bool quiet, Buf *out)
+{
+    bool first = true;
+
+    buf_add(out, STR("{\"findings\": ["));
+    for (size_t i = 0; i < findings->all.n; i++) {
+        if (!quiet || findings->all.at[i].level > LEVEL_NOTE) {
+            Buf line = buf_new(context->arena);
+
+            diag_json(&line, &findings->all.at[i], context->lang);
+            buf_add(out, first ? STR("\n  ") : STR(",\n  "));
+            buf_add(out, str_trim(buf_str(&line)));
+            first = false;
+        }
+    }
+    buf_add(out, STR("\n]}\n"));
+}
+
+static Err run(Context *context)
+{
+    static const char *const LEVELS[] = {"note", "warning", "error"};
+    Str format = option(context, "format"), fail_on = option(context, "fail-on");
+    int level = LEVEL_ERROR;
+    size_t failing = 0;
+    Loaded loaded;
+    PlanVec plans = {0};
+    Diags findings = diags_new(context->arena);
+    Buf out = buf_new(context->arena);
+    Check check;
+    Err err;
+
+    if (context->n_arguments == 0) {
+        return usage_error(
+            context,
+            TEXT("需要规划文件、文件夹或规划文本", "a plan file, a folder or a document is needed"),
+            STR(""));
+    }
+    if (format.len != 0 && !str_eq(format, STR("text")) && !str_eq(format, STR("json"))) {
+        return usage_error(context, TEXT("--format 为 text 或 json", "--format is text or json"),
+                           format);
+    }
+    if (fail_on.len != 0) {
+        for (level = 0; level < 3 && !str_eq(fail_on, str_z(LEVELS[level])); level++) {
+        }
+        if (level == 3) {
+            return usage_error(
+                context,
+                TEXT("--fail-on 为 note、warning 或 error", "--fail-on is note, warning or error"),
+                fail_on);
+        }
+    }
+    err = read_all(context, &loaded, &plans);
+    if (plans.n == 0) {
+        return err;
+    }
+    check = (Check){loaded.catalog, plans.at, plans.n, context->arena, &findings};
+    check_plans(&check);
+    if (str_eq(format, STR("json"))) {
+        write_json(context, &findings, option_given(context, "quiet"), &out);
+    } else {
+        write_text(context, &findings, option_given(context, "quiet"), plans.n, &out);
+    }
+    for (int k = level; k <= LEVEL_ERROR; k++) {
+        failing += findings.counts[k];
+    }
+    level = (int)write_output(context, buf_str(&out));
+    return err != OK ? err : level != OK ? (Err)level : failing > 0 ? ERR_FOUND : OK;
+}
+
+const Command CHECK_COMMAND = {
+    "check",
+    "PATH…",
+    TEXT_INIT("检查规划：数字之间能否同时成立", "check plans: whether their numbers can all hold"),
+    TEXT_INIT(
+        "PATH 为规划文件、其文件夹，或规划的原文（先提取）。几份规划一起检查。\n\n"
+        "印出的数代表所有会印成它的值；词典的公式与恒等式把各数连起来。合在一起没有可能取值的几"
+        "个数，列出最少的一组，并写出可用计算器核对的算式。longtu explain 代码 "
+        "说明每一种结果。",
+        "PATH is a plan file, a folder of them, or the text of a plan (extracted first). "
+        "Several plans are checked together.\n\n"
+        "A printed number stands for all values that print so; the formulas and identities "
+        "of the dictionary tie the numbers together. Numbers that leave no possible value "
+        "are reported as a smallest set, with arithmetic that a pocket calculator can "
+        "follow. longtu explain CODE tells of each kind of finding."),
+    OPTIONS,
+    sizeof OPTIONS / sizeof OPTIONS[0],
+    run};
