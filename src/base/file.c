@@ -96,7 +96,7 @@ static int write_to_device(const char *target, Str content)
 }
 
 /* Writes beside the target and renames. Returns 0 or an errno. */
-static int replace(Arena *scratch, const char *target, Str content)
+static int replace(Arena *scratch, const char *target, mode_t mode, Str content)
 {
     char *temporary = str_to_z(scratch, str_format(scratch, "%s.XXXXXX", target));
     int fd = mkostemp(temporary, O_CLOEXEC), failure;
@@ -104,7 +104,7 @@ static int replace(Arena *scratch, const char *target, Str content)
     if (fd < 0) {
         return errno;
     }
-    failure = fchmod(fd, 0644) == 0 && write_all(fd, content) && fsync(fd) == 0 ? 0 : errno;
+    failure = fchmod(fd, mode) == 0 && write_all(fd, content) && fsync(fd) == 0 ? 0 : errno;
     if (close(fd) != 0 && failure == 0) {
         failure = errno;
     }
@@ -122,16 +122,19 @@ Err file_write(Arena *scratch, Str path, Str content, Diags *diags)
     ArenaMark mark = arena_mark(scratch);
     const char *target;
     struct stat status;
+    bool there;
     int failure;
 
     if (path.len == 0 || str_eq(path, STR("-"))) {
         return write_all(STDOUT_FILENO, content) ? OK : cannot_write(STR("-"), diags);
     }
     target = str_to_z(scratch, path);
-    if (stat(target, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) {
+    there = stat(target, &status) == 0;
+    if (there && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) {
         failure = write_to_device(target, content);
-    } else {
-        failure = replace(scratch, target, content);
+    } else { /* a file that is there keeps its permissions */
+        failure = replace(scratch, target,
+                          there && S_ISREG(status.st_mode) ? status.st_mode & 0777 : 0644, content);
     }
     arena_release(scratch, mark); /* before the report, which may be kept in the same arena */
     errno = failure;

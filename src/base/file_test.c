@@ -316,6 +316,18 @@ static void test_written_files_can_be_read_by_all(void **state)
     assert_int_equal(status.st_mode & 07777, 0644);
 }
 
+static void test_permissions_of_a_file_stay(void **state)
+{
+    Fixture *fixture = *state;
+    struct stat status;
+
+    assert_int_equal(write_file(fixture, "a", STR("x")), OK);
+    assert_int_equal(chmod(z_of(fixture, "a"), 0600), 0);
+    assert_int_equal(write_file(fixture, "a", STR("y")), OK);
+    assert_int_equal(stat(z_of(fixture, "a"), &status), 0);
+    assert_int_equal(status.st_mode & 07777, 0600);
+}
+
 static void test_write_gives_scratch_back(void **state)
 {
     Fixture *fixture = *state;
@@ -624,6 +636,7 @@ int main(void)
         TEST(test_read_without_permission),
         TEST(test_write),
         TEST(test_written_files_can_be_read_by_all),
+        TEST(test_permissions_of_a_file_stay),
         TEST(test_write_gives_scratch_back),
         TEST(test_readers_keep_the_old_file),
         TEST(test_no_reader_sees_half_a_file),

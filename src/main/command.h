@@ -40,8 +40,9 @@ struct Context {
                 */
 };
 
-extern const Command EXTRACT_COMMAND, IMPORT_COMMAND, ASSESS_COMMAND, EVAL_COMMAND, TRACE_COMMAND,
-    PLAN_COMMAND, CHECK_COMMAND, EXPLAIN_COMMAND, COMPLETION_COMMAND, MAN_COMMAND, HELP_COMMAND;
+extern const Command EXTRACT_COMMAND, FMT_COMMAND, DIFF_COMMAND, IMPORT_COMMAND, ASSESS_COMMAND,
+    EVAL_COMMAND, TRACE_COMMAND, PLAN_COMMAND, CHECK_COMMAND, EXPLAIN_COMMAND, COMPLETION_COMMAND,
+    MAN_COMMAND, HELP_COMMAND;
 
 const Command *const *commands(size_t *n); /* all, in the order they are listed */
 const Command *command_find(Str name);     /* NULL if there is none */

@@ -1,6 +1,7 @@
 /* longtu extract: from published documents to plan files, tables and an account of every number. */
 #include "base/file.h"
 #include "main/load.h"
+#include "plan/layout.h"
 #include "plan/merge.h"
 #include "publish/extraction.h"
 
@@ -221,51 +222,37 @@ static void print_note(Sink *sink, const MergeNote *note)
 }
 
 /* Reads the plan file that is there already. */
-static Err read_plan_file(Sink *sink, Arena *arena, Str path, Plan *out)
+static Err read_plan_file(Sink *sink, Arena *arena, Str path, YamlDoc *doc, Plan *out)
 {
-    YamlDoc doc;
     Source source = {path, {NULL, 0}};
     Diags *diags = &sink->context->diags;
     Err err = file_read(arena, path, YAML_MAX_BYTES, &source.text, diags);
 
-    err = err == OK ? yaml_read(arena, source, &doc, diags) : err;
-    return err == OK ? plan_read(arena, &doc, out, diags) : err;
-}
-
-/* The comment lines that a file begins with stay. */
-static Str leading_comments(Str text)
-{
-    size_t end = 0;
-
-    while (end < text.len && text.at[end] == '#') {
-        while (end < text.len && text.at[end] != '\n') {
-            end++;
-        }
-        end += end < text.len;
-    }
-    return str_slice(text, 0, end);
+    err = err == OK ? yaml_read(arena, source, doc, diags) : err;
+    return err == OK ? plan_read(arena, doc, out, diags) : err;
 }
 
 static Err write_plan(Sink *sink, Arena *arena, const Plan *plan, Str path)
 {
     Plan found = for_file(arena, plan), file, merged = found;
+    YamlDoc doc;
     MergeNotes notes = {0};
     Buf yaml = buf_new(arena);
     bool there = access(str_to_z(arena, path), F_OK) == 0;
     Lang lang = sink->context->lang;
 
     if (there) {
-        Err err = read_plan_file(sink, arena, path, &file);
+        Err err = read_plan_file(sink, arena, path, &doc, &file);
 
         if (err != OK) {
             return err;
         }
-        buf_add(&yaml, leading_comments(file.file.text));
         plan_merge(arena, &file, &found, &merged, &notes);
+        layout_write(arena, &doc, &merged, &yaml); /* its comments stay */
     } else {
         buf_format(&yaml, "# %.*s\n", STR_ARG(plan->title.zh));
+        plan_write(arena, &merged, &yaml);
     }
-    plan_write(arena, &merged, &yaml);
     warn_of_area(sink, plan, &merged);
     if (there && str_eq(buf_str(&yaml), file.file.text)) {
         buf_format(&sink->text, "%.*s: ", STR_ARG(path));

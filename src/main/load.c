@@ -18,26 +18,29 @@ typedef struct {
     bool some_dictionary;
 } Loader;
 
-static Err read_source(Loader *loader, Source source, bool *is_plan, YamlDoc *doc)
+Err load_kind(const YamlDoc *doc, bool *is_plan, Diags *diags)
 {
     static const char *const DICTIONARY_KEYS[] = {"dictionary", "regions",   "groups",
                                                   "bodies",     "vintages",  "measures",
                                                   "indicators", "identities"};
-    Err err = yaml_read(loader->context->arena, source, doc, &loader->context->diags);
     bool is_dictionary = false;
 
-    if (err != OK) {
-        return err;
-    }
     *is_plan = yaml_get(doc->root, STR("plan")) != NULL;
     for (size_t i = 0; i < sizeof DICTIONARY_KEYS / sizeof DICTIONARY_KEYS[0]; i++) {
         is_dictionary |= yaml_get(doc->root, str_z(DICTIONARY_KEYS[i])) != NULL;
     }
     if (!*is_plan && !is_dictionary) {
-        diag_add(&loader->context->diags, LT1012, place_file(source.name), STR(""));
+        diag_add(diags, LT1012, place_file(doc->source.name), STR(""));
         return ERR_INPUT;
     }
     return OK;
+}
+
+static Err read_source(Loader *loader, Source source, bool *is_plan, YamlDoc *doc)
+{
+    Err err = yaml_read(loader->context->arena, source, doc, &loader->context->diags);
+
+    return err == OK ? load_kind(doc, is_plan, &loader->context->diags) : err;
 }
 
 static Err load_file(Loader *loader, Str path, bool *is_plan);

@@ -20,6 +20,9 @@ Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out);
 /* The same without checking the plans against the dictionaries: for `check`, which reports that. */
 Err load_unchecked(Context *context, const Str *paths, size_t n_paths, Loaded *out);
 
+/* Whether a file is a plan or a dictionary, by its keys. Reports LT1012. */
+Err load_kind(const YamlDoc *doc, bool *is_plan, Diags *diags);
+
 /* The store that --store, $LONGTU_STORE or the default names. */
 Err load_store(Context *context, StoreMode mode, Store **out);
 

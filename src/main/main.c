@@ -8,10 +8,10 @@
 #include <sodium.h>
 #include <unistd.h>
 
-static const Command *const COMMANDS[] = {&EXTRACT_COMMAND, &CHECK_COMMAND,   &ASSESS_COMMAND,
-                                          &TRACE_COMMAND,   &EVAL_COMMAND,    &IMPORT_COMMAND,
-                                          &PLAN_COMMAND,    &EXPLAIN_COMMAND, &COMPLETION_COMMAND,
-                                          &MAN_COMMAND,     &HELP_COMMAND};
+static const Command *const COMMANDS[] = {
+    &EXTRACT_COMMAND,    &FMT_COMMAND,  &DIFF_COMMAND,   &CHECK_COMMAND, &ASSESS_COMMAND,
+    &TRACE_COMMAND,      &EVAL_COMMAND, &IMPORT_COMMAND, &PLAN_COMMAND,  &EXPLAIN_COMMAND,
+    &COMPLETION_COMMAND, &MAN_COMMAND,  &HELP_COMMAND};
 enum { N_COMMANDS = sizeof COMMANDS / sizeof COMMANDS[0] };
 
 const Command *const *commands(size_t *n)

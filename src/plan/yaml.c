@@ -232,14 +232,112 @@ static Str unquote(Arena *arena, Str text)
     return buf_str(&out);
 }
 
-static Str scalar_text(const Reader *reader, struct fy_token *token, Span at)
+/* The header of a block scalar (YAML 1.2, 8.1.1), which ends where its lines begin: | or >, with
+ * how the end is kept. False if it tells the indent too, which counts from the parent's. */
+static bool block_header(const Reader *reader, uint32_t from, uint32_t lines, char *chomp)
+{
+    Str text = reader->source.text;
+    uint32_t at = lines - (lines > 0);
+
+    while (at > from && break_len(text, at - 1) == 0) {
+        at--;
+    }
+    while (at < lines && !((text.at[at] == '|' || text.at[at] == '>') &&
+                           (at == 0 || is_blank(text.at[at - 1]) || text.at[at - 1] == '\n'))) {
+        at++;
+    }
+    *chomp = ' ';
+    for (at++; at < lines && strchr("+-0123456789", text.at[at]) != NULL; at++) {
+        if (text.at[at] != '+' && text.at[at] != '-') {
+            return false;
+        }
+        *chomp = text.at[at];
+    }
+    return true;
+}
+
+static size_t count_spaces(Str line)
+{
+    size_t n = 0;
+
+    while (n < line.len && line.at[n] == ' ') {
+        n++;
+    }
+    return n;
+}
+
+/* Cuts a line off, its break too. */
+static Str cut_line(Str *rest, bool *broken)
+{
+    size_t end = 0, len = 0;
+    Str line;
+
+    while (end < rest->len && (len = break_len(*rest, end)) == 0) {
+        end++;
+    }
+    line = str_slice(*rest, 0, end);
+    *broken = end < rest->len;
+    *rest = str_slice(*rest, end + len, rest->len);
+    return line;
+}
+
+/* What the lines of a block scalar say, by YAML 1.2, 8.1.2 and 8.1.3. The library (0.7.12) gives
+ * memory that it never wrote where lines of blanks stand among indented ones. */
+static Str unblock(Arena *arena, Str lines, bool folded, char chomp)
+{
+    Buf out = buf_new(arena);
+    size_t indent = SIZE_MAX, breaks = 0;
+    bool some = false, last_spaced = false, broken;
+
+    while (lines.len > 0) {
+        Str line = cut_line(&lines, &broken);
+        size_t spaces = count_spaces(line);
+        bool spaced;
+
+        if (spaces == line.len && spaces <= indent && (indent != SIZE_MAX || broken)) {
+            breaks += broken;
+            continue;
+        }
+        if (indent == SIZE_MAX) {
+            indent = spaces;
+        }
+        line = str_slice(line, spaces < indent ? spaces : indent, line.len);
+        spaced = line.len > 0 && is_blank(line.at[0]);
+        if (!folded || !some || spaced || last_spaced) {
+            buf_repeat(&out, STR("\n"), breaks);
+        } else {
+            buf_repeat(&out, breaks == 1 ? STR(" ") : STR("\n"), breaks == 1 ? 1 : breaks - 1);
+        }
+        buf_add(&out, line);
+        breaks = broken;
+        last_spaced = spaced;
+        some = true;
+    }
+    if (chomp == '+') {
+        buf_repeat(&out, STR("\n"), breaks);
+    } else if (chomp != '-' && some && breaks > 0) {
+        buf_char(&out, '\n');
+    }
+    return buf_str(&out);
+}
+
+/* `from`: where the token before ended. */
+static Str scalar_text(const Reader *reader, struct fy_token *token, Span at, uint32_t from)
 {
     size_t len = 0;
-    const char *text = token == NULL ? NULL : fy_token_get_text(token, &len);
+    const char *text;
+    enum fy_scalar_style style = token == NULL ? FYSS_PLAIN : fy_token_scalar_style(token);
+    Str raw = str_slice(reader->source.text, at.start, at.end);
+    char chomp;
 
-    if (token != NULL && fy_token_scalar_style(token) == FYSS_SINGLE_QUOTED) {
-        return unquote(reader->arena, str_slice(reader->source.text, at.start, at.end));
+    if (style == FYSS_SINGLE_QUOTED) {
+        return unquote(reader->arena, raw);
     }
+    if ((style == FYSS_LITERAL || style == FYSS_FOLDED) &&
+        block_header(reader, from, at.start, &chomp)) {
+        return unblock(reader->arena, raw, style == FYSS_FOLDED, chomp);
+    }
+    text = token == NULL ? NULL : fy_token_get_text(token, &len);
     return str_copy(reader->arena, (Str){text == NULL ? "" : text, len});
 }
 
@@ -248,12 +346,13 @@ static Err read_node(Reader *reader, struct fy_event *event, unsigned depth, Yam
 {
     YamlNode *node = ARENA_NEW(reader->arena, YamlNode);
     enum fy_event_type type = event->type;
+    uint32_t from = reader->last;
     Err err = OK;
 
     node->at = event_span(reader, event);
     if (type == FYET_SCALAR) {
         node->kind = YAML_SCALAR;
-        node->text = scalar_text(reader, event->scalar.value, node->at);
+        node->text = scalar_text(reader, event->scalar.value, node->at, from);
         node->quoted =
             event->scalar.value != NULL && fy_token_scalar_style(event->scalar.value) != FYSS_PLAIN;
         err = refuse_anchor(reader, event->scalar.anchor, node->at);

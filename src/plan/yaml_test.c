@@ -660,12 +660,42 @@ static void test_damage(void **state)
     assert_true(refused > 500);
 }
 
+/* Block scalars, as PyYAML reads them too; the library alone gives memory that it never wrote for
+ * some of these. */
+static void test_block_scalars(void **state)
+{
+    static const struct {
+        const char *yaml, *text;
+    } ROWS[] = {
+        {"a: |\n  x\n  y\n", "x\ny\n"},
+        {"a: |-\n  x # y\n\n  # z\n\n", "x # y\n\n# z"},
+        {"a: |+ # c > |\n  x\n\n\nb: 1\n", "x\n\n\n"},
+        {"a: >\n  x\n  y\n\n  z\n", "x y\nz\n"},
+        {"a: >-\n\n  x\n   y\n  z\n", "\nx\n y\nz"},
+        {"a: >-\n   a\n\n    b\n\n   c\n", "a\n\n b\n\nc"},
+        {"a: >-\n    d\n     \n       # e\n", "d\n \n   # e"},
+        {"a: >+\n\n\nb: 1\n", "\n\n"},
+        {"a: |2-\n   x\n", " x"},
+        {"a: |\r\n  x\r\n  y\r\n", "x\ny\n"},
+        {"a: |\n  x", "x"},
+    };
+    Fixture *fixture = *state;
+
+    for (size_t i = 0; i < N_ROWS(ROWS); i++) {
+        YamlDoc doc = read_yaml(fixture, ROWS[i].yaml);
+
+        assert_text(yaml_get(doc.root, STR("a"))->text, ROWS[i].text);
+        start_over(fixture);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_tree, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_places, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_scalars, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_block_scalars, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_encoding_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_syntax, set_up, tear_down),

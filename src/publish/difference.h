@@ -1,0 +1,21 @@
+/* Difference of two editions of a plan, for people and as JSON. */
+#ifndef LONGTU_PUBLISH_DIFFERENCE_H
+#define LONGTU_PUBLISH_DIFFERENCE_H
+
+#include "plan/diff.h"
+
+typedef struct {       /* one plan in both editions; a plan is NULL where it is in one only */
+    DiffSide old, new; /* the dictionaries are always there */
+    Diff diff;
+} Difference;
+
+/* What differs, plan by plan; only a line for a plan that is the same in both. */
+void difference_text(const Difference *all, size_t n, Lang lang, bool colour, Buf *out);
+
+/* {"equal": , "plans": [{"id": , "title": , "change": , "old_file": , "new_file": , "head": [ ],
+ * "targets": [ ], …}]}; described in docs/diff.md. */
+void difference_json(const Difference *all, size_t n, Buf *out);
+
+bool difference_none(const Difference *all, size_t n);
+
+#endif
