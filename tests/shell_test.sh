@@ -15,7 +15,7 @@ for lang in zh en; do
     zsh -n "$work/_longtu"
 done
 zsh -fc 'autoload -Uz compinit; compinit -u -d "$2/dump"; . "$1"; [ "${_comps[longtu]}" = _longtu ]' zsh "$work/_longtu" "$work"
-for verb in extract fmt diff assess trace eval import plan explain completion man help; do
+for verb in extract check fmt diff assess trace eval import plan explain completion man help; do
     for lang in zh en; do
         "$longtu" man $verb --lang $lang >"$work/page.1"
         mandoc -T lint -W error "$work/page.1"
