@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define NONE UINT32_MAX
@@ -52,6 +53,7 @@ struct Network {
     VEC(uint32_t) queue;
     size_t head;                 /* of the queue */
     uint32_t *names;             /* of a part: its variables' numbers in the whole */
+    uint32_t *said, *said_from;  /* statements of each variable, likewise */
     uint32_t *uses, *use_from;   /* laws of each variable, one after another; made when solving */
     uint32_t empty, empty_cause; /* the variable that became empty, NONE: consistent; and the
                                     statement or law that did it */
@@ -122,6 +124,17 @@ static void index_uses(Network *network)
         }
     }
     network->use_from = from;
+    network->said_from = from = ARENA_ARRAY(network->arena, uint32_t, n + 2);
+    for (size_t s = 0; s < network->statements.n; s++) {
+        from[network->statements.at[s].variable + 2]++;
+    }
+    for (size_t v = 2; v < n + 2; v++) {
+        from[v] += from[v - 1];
+    }
+    network->said = ARENA_ARRAY(network->arena, uint32_t, network->statements.n);
+    for (uint32_t s = 0; s < network->statements.n; s++) {
+        network->said[from[network->statements.at[s].variable + 1]++] = s;
+    }
 }
 
 static void enqueue(Network *network, uint32_t law)
@@ -374,7 +387,7 @@ static uint32_t last_before(const Network *network, uint32_t variable, int side,
 typedef struct { /* steps that an argument rests on */
     const Network *network;
     bool *seen; /* by step */
-    VEC(uint32_t) open;
+    VEC(uint32_t) open, found;
     Arena *arena;
 } Search;
 
@@ -383,6 +396,7 @@ static void want(Search *search, uint32_t step)
     if (step != NONE && !search->seen[step]) {
         search->seen[step] = true;
         *vec_push(search->arena, &search->open) = step;
+        *vec_push(search->arena, &search->found) = step;
     }
 }
 
@@ -412,6 +426,13 @@ static void follow(Search *search)
     }
 }
 
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
 /* The statements and laws of the steps that were found, each once, in the order of the argument. */
 static void gather(const Search *search, Arena *arena, Reasons *out)
 {
@@ -420,11 +441,14 @@ static void gather(const Search *search, Arena *arena, Reasons *out)
          *used = ARENA_ARRAY(search->arena, bool, network->laws.n + 1);
 
     *out = (Reasons){0};
-    for (size_t i = 0; i < network->steps.n; i++) {
-        const Step *step = &network->steps.at[i];
+    if (search->found.n > 1) {
+        qsort(search->found.at, search->found.n, sizeof *search->found.at, by_number);
+    }
+    for (size_t i = 0; i < search->found.n; i++) {
+        const Step *step = &network->steps.at[search->found.at[i]];
         bool *known = step->stated ? &stated[step->cause] : &used[step->cause];
 
-        if (search->seen[i] && !*known) {
+        if (!*known) {
             *known = true;
             if (step->stated) {
                 *vec_push(arena, &out->statements) = step->cause;
@@ -667,10 +691,12 @@ static void find_near(const Network *network, Arena *scratch, const Reasons *con
             }
         }
     }
-    for (uint32_t s = 0; s < network->statements.n; s++) {
-        if (!given[s] && !network->statements.at[s].off &&
-            variable_in[network->statements.at[s].variable]) {
-            *vec_push(scratch, &out->statements) = s;
+    for (size_t i = 0; i < open.n; i++) {
+        for (uint32_t k = network->said_from[open.at[i]]; k < network->said_from[open.at[i] + 1];
+             k++) {
+            if (!given[network->said[k]] && !network->statements.at[network->said[k]].off) {
+                *vec_push(scratch, &out->statements) = network->said[k];
+            }
         }
     }
 }
