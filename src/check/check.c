@@ -59,6 +59,50 @@ Place check_place(const Check *check, const Plan *plan, const YamlNode *node, co
     return place;
 }
 
+/* The reason that the line gives for the code; false if it does not speak of it. */
+static bool read_allow(Str line, Str code, Str *reason)
+{
+    static const Str MARK = STR_INIT("longtu: allow "), SIGN = STR_INIT("--");
+    size_t at = str_find(line, MARK), hash = str_find(line, STR("#"));
+    Str rest;
+
+    if (at == SIZE_MAX || hash == SIZE_MAX || hash > at) {
+        return false;
+    }
+    rest = str_slice(line, at + MARK.len, line.len);
+    if (!str_starts(rest, code)) {
+        return false;
+    }
+    rest = str_trim(str_slice(rest, code.len, rest.len));
+    *reason = str_starts(rest, SIGN) ? str_trim(str_slice(rest, SIGN.len, rest.len)) : STR("");
+    return true;
+}
+
+Str check_allowed(const Check *check, const Diag *finding, Diags *diags)
+{
+    Str code = code_info(finding->code)->name, reason;
+
+    for (size_t p = 0; p < check->n_plans; p++) {
+        const Source *file = &check->plans[p].file;
+
+        if (check->plans[p].node == NULL || !str_eq(file->name, finding->place.file)) {
+            continue;
+        }
+        for (uint32_t back = 0; back < 2 && finding->place.line > back; back++) {
+            uint32_t line = finding->place.line - back;
+
+            if (read_allow(line_of(file->text, line), code, &reason)) {
+                if (reason.len == 0) {
+                    diag_add(diags, LT1040, place_line(file->name, line), code);
+                }
+                return reason;
+            }
+        }
+        break;
+    }
+    return STR("");
+}
+
 void check_plans(Check *check)
 {
     for (size_t i = 0; i < check->n_plans; i++) {

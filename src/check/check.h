@@ -17,6 +17,11 @@ typedef struct {
  * plan files, or in the documents. */
 void check_plans(Check *check);
 
+/* Why a finding is allowed: the reason of a comment “longtu: allow CODE -- reason” on its line of
+ * the plan file or on the line above; empty if it is not. A comment without reason allows nothing
+ * and is reported (LT1040), once for each finding that it is at. */
+Str check_allowed(const Check *check, const Diag *finding, Diags *diags);
+
 /* Numbers against each other: LT2101, LT2102, LT2103. */
 void check_numbers(Check *check);
 

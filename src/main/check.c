@@ -82,13 +82,13 @@ static Err read_all(Context *context, Loaded *loaded, PlanVec *plans)
     return worst;
 }
 
-static void write_text(const Context *context, const Diags *findings, bool quiet, size_t n_plans,
-                       Buf *out)
+static void write_text(const Context *context, const Diags *findings, const Str *reasons,
+                       bool quiet, size_t n_plans, size_t n_allowed, Buf *out)
 {
     bool zh = context->lang == LANG_ZH;
 
     for (size_t i = 0; i < findings->all.n; i++) {
-        if (!quiet || findings->all.at[i].level > LEVEL_NOTE) {
+        if (reasons[i].len == 0 && (!quiet || findings->all.at[i].level > LEVEL_NOTE)) {
             diag_print(out, &findings->all.at[i], context->lang, context->colour_out);
         }
     }
@@ -100,15 +100,22 @@ static void write_text(const Context *context, const Diags *findings, bool quiet
                   : "%zu plans: %zu errors, %zu warnings, %zu notes\n",
                n_plans, findings->counts[LEVEL_ERROR], findings->counts[LEVEL_WARNING],
                findings->counts[LEVEL_NOTE]);
+    if (n_allowed > 0) {
+        buf_format(out,
+                   zh ? "其中 %zu 条已注明理由，未列出\n"
+                      : "%zu of them are allowed with a reason and not listed\n",
+                   n_allowed);
+    }
 }
 
-static void write_json(const Context *context, const Diags *findings, bool quiet, Buf *out)
+static void write_json(const Context *context, const Diags *findings, const Str *reasons,
+                       bool quiet, Buf *out)
 {
     bool first = true;
 
     buf_add(out, STR("{\"findings\": ["));
     for (size_t i = 0; i < findings->all.n; i++) {
-        if (!quiet || findings->all.at[i].level > LEVEL_NOTE) {
+        if (reasons[i].len == 0 && (!quiet || findings->all.at[i].level > LEVEL_NOTE)) {
             Buf line = buf_new(context->arena);
 
             diag_json(&line, &findings->all.at[i], context->lang);
@@ -134,20 +141,29 @@ static Err read_baseline(Context *context, const SarifBaseline **out)
 
 /* Findings of the level or above that the baseline does not have. */
 static size_t count_failing(Context *context, const Diags *findings, const SarifBaseline *baseline,
-                            int level)
+                            const Str *reasons, int level)
 {
     size_t n = 0;
     const Str *fingerprints =
         baseline == NULL ? NULL : sarif_fingerprints(context->arena, findings);
 
-    for (int k = level; baseline == NULL && k <= LEVEL_ERROR; k++) {
-        n += findings->counts[k];
-    }
-    for (size_t i = 0; baseline != NULL && i < findings->all.n; i++) {
-        n += (int)findings->all.at[i].level >= level &&
-             !sarif_baseline_has(baseline, fingerprints[i]);
+    for (size_t i = 0; i < findings->all.n; i++) {
+        n += (int)findings->all.at[i].level >= level && reasons[i].len == 0 &&
+             (baseline == NULL || !sarif_baseline_has(baseline, fingerprints[i]));
     }
     return n;
+}
+
+/* Why each finding is allowed, empty where it is not. */
+static const Str *read_reasons(const Check *check, Diags *diags, size_t *n_allowed)
+{
+    Str *reasons = ARENA_ARRAY(check->arena, Str, check->diags->all.n + 1);
+
+    for (size_t i = 0; i < check->diags->all.n; i++) {
+        reasons[i] = check_allowed(check, &check->diags->all.at[i], diags);
+        *n_allowed += reasons[i].len != 0;
+    }
+    return reasons;
 }
 
 static Err run(Context *context)
@@ -161,6 +177,8 @@ static Err run(Context *context)
     Diags findings = diags_new(context->arena);
     Buf out = buf_new(context->arena);
     const SarifBaseline *baseline = NULL;
+    const Str *reasons;
+    size_t n_allowed = 0;
     Check check;
     Err err, status;
 
@@ -195,16 +213,20 @@ static Err run(Context *context)
     }
     check = (Check){loaded.catalog, plans.at, plans.n, context->arena, &findings};
     check_plans(&check);
-    failing = count_failing(context, &findings, baseline, level);
+    reasons = read_reasons(&check, &context->diags, &n_allowed);
+    failing = count_failing(context, &findings, baseline, reasons, level);
     status = err != OK ? err : failing > 0 ? ERR_FOUND : OK;
     if (str_eq(format, STR("sarif"))) {
-        sarif_write(&findings,
-                    &(SarifOptions){.lang = context->lang, .status = status, .baseline = baseline},
-                    &out);
+        sarif_write(
+            &findings,
+            &(SarifOptions){
+                .lang = context->lang, .status = status, .reasons = reasons, .baseline = baseline},
+            &out);
     } else if (str_eq(format, STR("json"))) {
-        write_json(context, &findings, option_given(context, "quiet"), &out);
+        write_json(context, &findings, reasons, option_given(context, "quiet"), &out);
     } else {
-        write_text(context, &findings, option_given(context, "quiet"), plans.n, &out);
+        write_text(context, &findings, reasons, option_given(context, "quiet"), plans.n, n_allowed,
+                   &out);
     }
     err = write_output(context, buf_str(&out));
     return err != OK ? err : status;
