@@ -25,10 +25,10 @@ Str check_allowed(const Check *check, const Diag *finding, Diags *diags);
 /* Numbers against each other: LT2101, LT2102, LT2103. */
 void check_numbers(Check *check);
 
-/* Tasks and mechanisms: LT5101 to LT5104. */
+/* Tasks and mechanisms: LT5101 to LT5105. */
 void check_duties(Check *check);
 
-/* Targets: LT3201 to LT3203. */
+/* Targets: LT3201 to LT3205. */
 void check_targets(Check *check);
 
 /* Where an entry stands: the value of `key`, else the entry, or its place in the document. */

@@ -39,6 +39,30 @@ static void check_phases(const Check *check, const Plan *plan)
     }
 }
 
+/* Mechanisms that live by being repeated, and do not say how often. */
+static void check_cycles(const Check *check, const Plan *plan)
+{
+    static const char *const REPEATED[] = {"调度", "通报", "考核", "评估",     "评价",
+                                           "会商", "例会", "监测", "联席会议", NULL};
+    size_t n = 0;
+    const Mechanism *first = NULL;
+    Buf names = buf_new(check->arena);
+
+    for (size_t i = 0; i < plan->mechanisms.n; i++) {
+        const Mechanism *mechanism = &plan->mechanisms.at[i];
+        Str name = mechanism->name.zh.len != 0 ? mechanism->name.zh : mechanism->name.en;
+
+        if (mechanism->cycle.len == 0 && str_holds_any(name, REPEATED)) {
+            first = n++ == 0 ? mechanism : first;
+            buf_format(&names, "%s%.*s", n == 1 ? "" : "、", STR_ARG(name));
+        }
+    }
+    if (n > 0) {
+        diag_add(check->diags, LT5105, check_place(check, plan, first->node, "name", first->at),
+                 plan->id, str_format(check->arena, "%zu", n), buf_str(&names));
+    }
+}
+
 void check_duties(Check *check)
 {
     for (size_t p = 0; p < check->n_plans; p++) {
@@ -55,5 +79,6 @@ void check_duties(Check *check)
             }
         }
         check_phases(check, plan);
+        check_cycles(check, plan);
     }
 }

@@ -39,10 +39,60 @@ static void check_baseline(const Check *check, const Plan *plan, const Target *t
     }
 }
 
+/* Whether a fact tells where the target starts. */
+static bool has_start(const Plan *plan, const Target *target)
+{
+    for (size_t i = 0; i < plan->facts.n; i++) {
+        const Fact *fact = &plan->facts.at[i];
+        int kind = fact->kind == TARGET_SHARE ? TARGET_LEVEL : fact->kind;
+
+        if (fact->indicator.len != 0 && str_eq(fact->indicator, target->indicator) &&
+            str_eq(plan_region(plan, fact->region), plan_region(plan, target->region)) &&
+            (kind == TARGET_KIND_NONE || kind == TARGET_LEVEL)) {
+            return true;
+        }
+    }
+    return target->baseline.given;
+}
+
+/* How much of what the plan wants can be measured: targets that no indicator of the dictionary
+ * stands for, and levels whose start the plan does not tell. */
+static void check_measured(const Check *check, const Plan *plan)
+{
+    size_t unknown = 0, adrift = 0;
+    const Target *first_unknown = NULL, *first_adrift = NULL;
+
+    for (size_t i = 0; i < plan->targets.n; i++) {
+        const Target *target = &plan->targets.at[i];
+
+        if (target->indicator.len == 0) {
+            first_unknown = unknown++ == 0 ? target : first_unknown;
+        } else if ((target->kind == TARGET_KIND_NONE || target->kind == TARGET_LEVEL ||
+                    target->kind == TARGET_SHARE) &&
+                   !has_start(plan, target)) {
+            first_adrift = adrift++ == 0 ? target : first_adrift;
+        }
+    }
+    if (unknown > 0) {
+        diag_add(check->diags, LT3205,
+                 check_place(check, plan, first_unknown->node, "name", first_unknown->at), plan->id,
+                 str_format(check->arena, "%zu", unknown),
+                 str_format(check->arena, "%zu", plan->targets.n));
+    }
+    if (adrift > 0) {
+        diag_add(check->diags, LT3204,
+                 check_place(check, plan, first_adrift->node, "indicator", first_adrift->at),
+                 plan->id, str_format(check->arena, "%zu", adrift),
+                 str_format(check->arena, "%zu", plan->targets.n));
+    }
+}
+
 void check_targets(Check *check)
 {
     for (size_t p = 0; p < check->n_plans; p++) {
         const Plan *plan = &check->plans[p];
+
+        check_measured(check, plan);
 
         for (size_t i = 0; i < plan->targets.n; i++) {
             const Target *target = &plan->targets.at[i];
