@@ -22,7 +22,7 @@ void check_plans(Check *check);
  * and is reported (LT1040), once for each finding that it is at. */
 Str check_allowed(const Check *check, const Diag *finding, Diags *diags);
 
-/* Numbers against each other: LT2101, LT2102, LT2103. */
+/* Numbers against each other: LT2101 to LT2105, LT4101 to LT4103. */
 void check_numbers(Check *check);
 
 /* Tasks and mechanisms: LT5101 to LT5105. */
