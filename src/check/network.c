@@ -296,7 +296,7 @@ static bool revise_power(Network *network, uint32_t index)
 {
     const Term *terms = &network->terms.at[network->laws.at[index].first];
     int n = (int)terms[1].factor;
-    Interval base = now_of(network, &terms[1]), whole;
+    Interval base, whole;
 
     assert(n >= 1 && n <= MAX_POWER);
     if (!narrow(network, terms[1].variable, interval_between(0, INFINITY), index, false)) {
@@ -985,11 +985,6 @@ const Conflict *network_solve(Network *network, size_t *n_conflicts)
 Interval network_value(const Network *network, uint32_t variable)
 {
     return network->variables.at[variable].now;
-}
-
-size_t network_n_laws(const Network *network)
-{
-    return network->laws.n;
 }
 
 LawKind network_law_at(const Network *network, uint32_t law, const Term **terms, size_t *n_terms,

@@ -84,7 +84,6 @@ bool network_reasons(const Network *network, uint32_t variable, bool upper, Aren
 bool network_holds(const Network *network, const uint32_t *statements, size_t n,
                    const Interval *values);
 
-size_t network_n_laws(const Network *network);
 LawKind network_law_at(const Network *network, uint32_t law, const Term **terms, size_t *n_terms,
                        double *constant);
 

@@ -139,7 +139,7 @@ static Err read_baseline(Context *context, const SarifBaseline **out)
     return err == OK ? sarif_baseline_read(context->arena, source, out, &context->diags) : err;
 }
 
-/* Findings of the level or above that the baseline does not have. */
+/* Findings of the level or above that are neither allowed nor in the baseline. */
 static size_t count_failing(Context *context, const Diags *findings, const SarifBaseline *baseline,
                             const Str *reasons, int level)
 {
@@ -147,9 +147,13 @@ static size_t count_failing(Context *context, const Diags *findings, const Sarif
     const Str *fingerprints =
         baseline == NULL ? NULL : sarif_fingerprints(context->arena, findings);
 
+    for (int k = level; k <= LEVEL_ERROR; k++) { /* also those that are only counted */
+        n += findings->counts[k];
+    }
     for (size_t i = 0; i < findings->all.n; i++) {
-        n += (int)findings->all.at[i].level >= level && reasons[i].len == 0 &&
-             (baseline == NULL || !sarif_baseline_has(baseline, fingerprints[i]));
+        n -= (int)findings->all.at[i].level >= level &&
+             (reasons[i].len != 0 ||
+              (baseline != NULL && sarif_baseline_has(baseline, fingerprints[i])));
     }
     return n;
 }
