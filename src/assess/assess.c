@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <math.h>
 
-const double ABOUT_TOLERANCE = 0.05, OFF_TRACK_SHARE = 0.5;
+const double OFF_TRACK_SHARE = 0.5;
 
 typedef struct {
     Evaluator *evaluator;

@@ -111,7 +111,7 @@ enum { ASSESS_MAX_MISSING = 5000 };
 /* Our choices, printed with every assessment: 左右 and 约 allow five in a hundred of the value;
  * behind is a lead of -10 points or less, off track is that and less than half of what time would
  * ask, or a step backwards. */
-extern const double ABOUT_TOLERANCE, OFF_TRACK_SHARE;
+extern const double OFF_TRACK_SHARE; /* and ABOUT_TOLERANCE of plan/plan.h */
 
 typedef struct {
     int64_t as_of;           /* a day */

@@ -7,12 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* 约, 左右: our choice, that of the assessment (docs/assess.md). */
-static const double ABOUT = 0.05;
-
 Interval printed_interval(Decimal value, int comparator)
 {
-    double at = decimal_to_double(value), wide = fabs(at) * ABOUT;
+    double at = decimal_to_double(value), wide = fabs(at) * ABOUT_TOLERANCE;
 
     switch (comparator) {
     case COMPARE_AT_LEAST: return interval_between(at, INFINITY);

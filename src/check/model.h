@@ -56,7 +56,7 @@ typedef struct {
 Model *model_new(Arena *arena, const Catalog *catalog, const Plan *plans, size_t n_plans,
                  bool alike);
 
-/* What a printed number can be, in its own unit (see docs/checks/README.md): the values that print
+/* What a printed number can be, in its own unit (see docs/check.md): the values that print
  * so; with 约 and 左右 5 % to each side; from it on with 以上; up to it with 以内. */
 Interval printed_interval(Decimal value, int comparator);
 

@@ -200,6 +200,8 @@ void plan_write(Arena *arena, const Plan *plan, Buf *out)
     yaml_writer_close(writer);
 }
 
+const double ABOUT_TOLERANCE = 0.05;
+
 Str comparator_sign(int comparator, Lang lang)
 {
     static const Text SIGNS[] = {TEXT_INIT("", ""),

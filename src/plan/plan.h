@@ -168,6 +168,9 @@ void plan_write(Arena *arena, const Plan *plan, Buf *out);
 /* The region a target or fact speaks of: its own, or the plan's area. */
 Str plan_region(const Plan *plan, Str region);
 
+/* How far 约 and 左右 reach to each side, as a share of the value: our choice. */
+extern const double ABOUT_TOLERANCE;
+
 Str comparator_sign(int comparator, Lang lang); /* for people: ≥ ≤ 约 */
 
 #endif
