@@ -1,7 +1,6 @@
 /* longtu check: what is wrong in plans, proven. */
 #include "check/check.h"
 #include "base/file.h"
-#include "extract/extract.h"
 #include "main/load.h"
 #include "publish/sarif.h"
 
@@ -21,22 +20,15 @@ static const Option OPTIONS[] = {
     OPTION_OUTPUT,
 };
 
-static bool is_yaml(Str path)
-{
-    return str_ends(path, STR(".yaml")) || str_ends(path, STR(".yml"));
-}
-
 typedef VEC(Plan) PlanVec;
 
 /* A document's plans; those whose area no dictionary has are left out, and it is said. */
 static Err read_document(Context *context, const Catalog *catalog, const Lexicon *lexicon, Str path,
                          PlanVec *out)
 {
-    Document *doc = ARENA_NEW(context->arena, Document);
     Extract extracted;
-    Err err = document_read(context->arena, path, doc, &context->diags);
+    Err err = load_document(context, lexicon, path, &extracted);
 
-    err = err == OK ? extract(context->arena, doc, lexicon, &extracted, &context->diags) : err;
     for (size_t i = 0; err == OK && i < extracted.n_plans; i++) {
         Plan plan = extracted.plans[i].plan;
 
@@ -46,7 +38,7 @@ static Err read_document(Context *context, const Catalog *catalog, const Lexicon
             diag_add(&context->diags, LT1032, place_file(path),
                      plan.title.zh.len != 0 ? plan.title.zh : plan.id, plan.area.group);
         }
-        plan.file = doc->source;
+        plan.file = extracted.doc->source;
         *vec_push(context->arena, out) = plan;
     }
     return err;
@@ -60,8 +52,7 @@ static Err read_all(Context *context, Loaded *loaded, PlanVec *plans)
     Err err, worst = OK;
 
     for (size_t i = 0; i < context->n_arguments; i++) {
-        if (is_yaml(context->arguments[i]) ||
-            file_is_folder(context->arena, context->arguments[i])) {
+        if (is_plan_path(context->arena, context->arguments[i])) {
             *vec_push(context->arena, &files) = context->arguments[i];
         } else {
             *vec_push(context->arena, &documents) = context->arguments[i];

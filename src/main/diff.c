@@ -1,6 +1,5 @@
 /* longtu diff: what a new edition of a plan says differently. */
 #include "base/file.h"
-#include "extract/extract.h"
 #include "main/load.h"
 #include "publish/difference.h"
 
@@ -16,25 +15,16 @@ typedef struct { /* all plans of one argument */
     size_t n;
 } PlanSet;
 
-static bool is_plan_file(Arena *arena, Str path)
-{
-    return str_ends(path, STR(".yaml")) || str_ends(path, STR(".yml")) ||
-           file_is_folder(arena, path);
-}
-
 /* The plans of a document, as they are read out of it. */
 static Err read_document(Context *context, Str path, PlanSet *out)
 {
     Arena *arena = context->arena;
-    Document *doc = ARENA_NEW(arena, Document);
     Loaded loaded;
     Extract found;
     Err err = load(context, NULL, 0, &loaded);
 
-    err = err == OK ? document_read(arena, path, doc, &context->diags) : err;
-    err = err == OK
-              ? extract(arena, doc, lexicon_new(arena, loaded.catalog), &found, &context->diags)
-              : err;
+    err =
+        err == OK ? load_document(context, lexicon_new(arena, loaded.catalog), path, &found) : err;
     if (err != OK) {
         return err;
     }
@@ -52,7 +42,7 @@ static Err read_edition(Context *context, Str path, PlanSet *out)
     Loaded loaded;
     Err err;
 
-    if (!is_plan_file(context->arena, path)) {
+    if (!is_plan_path(context->arena, path)) {
         return read_document(context, path, out);
     }
     err = load(context, &path, 1, &loaded);

@@ -196,6 +196,20 @@ Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out)
     return err;
 }
 
+bool is_plan_path(Arena *arena, Str path)
+{
+    return str_ends(path, STR(".yaml")) || str_ends(path, STR(".yml")) ||
+           file_is_folder(arena, path);
+}
+
+Err load_document(Context *context, const Lexicon *lexicon, Str path, Extract *out)
+{
+    Document *doc = ARENA_NEW(context->arena, Document);
+    Err err = document_read(context->arena, path, doc, &context->diags);
+
+    return err == OK ? extract(context->arena, doc, lexicon, out, &context->diags) : err;
+}
+
 Err load_store(Context *context, StoreMode mode, Store **out)
 {
     Str url = option(context, "store");

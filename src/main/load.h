@@ -4,6 +4,7 @@
 #define LONGTU_MAIN_LOAD_H
 
 #include "evaluate/evaluate.h"
+#include "extract/extract.h"
 #include "main/command.h"
 
 typedef struct {
@@ -22,6 +23,12 @@ Err load_unchecked(Context *context, const Str *paths, size_t n_paths, Loaded *o
 
 /* Whether a file is a plan or a dictionary, by its keys. Reports LT1012. */
 Err load_kind(const YamlDoc *doc, bool *is_plan, Diags *diags);
+
+/* Whether the path is a plan file or a folder of them; else it is a document. */
+bool is_plan_path(Arena *arena, Str path);
+
+/* Reads a document and extracts its plans; all of it lives in the context's arena. */
+Err load_document(Context *context, const Lexicon *lexicon, Str path, Extract *out);
 
 /* The store that --store, $LONGTU_STORE or the default names. */
 Err load_store(Context *context, StoreMode mode, Store **out);
