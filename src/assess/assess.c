@@ -111,11 +111,49 @@ static Err evaluate_once(Job *job, const Expr *expr, Evaluation **slot)
     return evaluate(job->evaluator, expr, job->frame, *slot, job->diags);
 }
 
+/* How many generations up the area lies that the target's value is a distance from; 0 if it is not
+ * above. */
+static unsigned generations_up(const Job *job, const Assessment *out)
+{
+    uint32_t to = catalog_entity(job->catalog, out->target->relative_to), at = out->entity;
+    unsigned n = 0;
+
+    while (at != NONE && at != to) {
+        at = job->catalog->entities.at[at].parent;
+        n++;
+    }
+    return at == NONE ? 0 : n;
+}
+
+/* What the target is measured by: the indicator's formula, or how much that is above another
+ * area's. NULL if there is no such. */
+static const Expr *formula_of(const Job *job, const Assessment *out)
+{
+    const Expr *formula = &job->catalog->indicators.at[out->indicator]->formula;
+    unsigned up;
+    Expr *above;
+
+    if (out->target->relative_to.len == 0) {
+        return formula;
+    }
+    up = kind_of(out->target) == TARGET_LEVEL || kind_of(out->target) == TARGET_SHARE
+             ? generations_up(job, out)
+             : 0;
+    if (up == 0) {
+        return NULL;
+    }
+    above = ARENA_NEW(job->arena, Expr);
+    *above = expr_above(job->arena, formula, up);
+    return above;
+}
+
 /* A range cannot reach beyond what is possible at all. A point outside is left as it is: the data
  * say so. */
-static void clip(const Indicator *indicator, Interval *value)
+static void clip(const Job *job, const Assessment *out, Interval *value)
 {
-    if (value->lo == value->hi) {
+    const Indicator *indicator = job->catalog->indicators.at[out->indicator];
+
+    if (value->lo == value->hi || out->target->relative_to.len != 0) {
         return;
     }
     if (indicator->least.given) {
@@ -127,10 +165,12 @@ static void clip(const Indicator *indicator, Interval *value)
 }
 
 /* A range of all that is possible. */
-static bool says_nothing(const Indicator *indicator, Interval value)
+static bool says_nothing(const Job *job, const Assessment *out, Interval value)
 {
-    return value.lo < value.hi && indicator->least.given && indicator->most.given &&
-           value.lo <= decimal_to_double(indicator->least.value) &&
+    const Indicator *indicator = job->catalog->indicators.at[out->indicator];
+
+    return out->target->relative_to.len == 0 && value.lo < value.hi && indicator->least.given &&
+           indicator->most.given && value.lo <= decimal_to_double(indicator->least.value) &&
            value.hi >= decimal_to_double(indicator->most.value);
 }
 
@@ -208,6 +248,7 @@ static const Fact *find_fact(const Job *job, const Assessment *out)
             catalog_indicator(job->catalog, fact->indicator) == out->indicator &&
             catalog_entity(job->catalog, plan_region(job->plan, fact->region)) == out->entity &&
             period_equal(fact->period.value, period_year((int)out->baseline_year)) &&
+            str_eq(fact->relative_to, out->target->relative_to) &&
             (fact->kind == TARGET_KIND_NONE || fact->kind == TARGET_LEVEL ||
              fact->kind == TARGET_SHARE)) {
             return fact;
@@ -336,8 +377,8 @@ static bool find_latest(const Job *job, Assessment *out)
         if (!value_at(job, out->evaluation, out->entity, year, &value)) {
             continue;
         }
-        clip(job->catalog->indicators.at[out->indicator], &value);
-        if (says_nothing(job->catalog->indicators.at[out->indicator], value)) {
+        clip(job, out, &value);
+        if (says_nothing(job, out, value)) {
             continue;
         }
         if (value.lo == value.hi || (range_year == 0 && decides(job, out, year, value))) {
@@ -759,7 +800,7 @@ static void missing_of_node(const Job *job, Assessment *out, const Expr *expr, c
 
 static void find_missing(const Job *job, Assessment *out)
 {
-    const Expr *formula = &job->catalog->indicators.at[out->indicator]->formula;
+    const Expr *formula = out->evaluation->expr;
     const ExprNode *root = &formula->nodes[formula->n_nodes - 1];
     int64_t last = job->frame.first + (int64_t)job->frame.n - 1, first;
 
@@ -822,7 +863,8 @@ static void settle_editions(const Job *job, Assessment *out)
 
 static Err assess_target(Job *job, const Target *target, Assessment *out)
 {
-    const Indicator *indicator;
+    Evaluation *distance = NULL;
+    const Expr *formula;
     bool level;
     Err err;
 
@@ -830,10 +872,15 @@ static Err assess_target(Job *job, const Target *target, Assessment *out)
     if (out->indicator == NONE || out->entity == NONE) {
         return OK;
     }
-    indicator = job->catalog->indicators.at[out->indicator];
+    formula = formula_of(job, out);
+    if (formula == NULL) {
+        out->remark = REMARK_DISTANCE;
+        return OK;
+    }
     level = kind_of(target) == TARGET_LEVEL || kind_of(target) == TARGET_SHARE;
-    err = evaluate_once(job, &indicator->formula, &job->evaluations[out->indicator]);
-    out->evaluation = job->evaluations[out->indicator];
+    err = evaluate_once(
+        job, formula, target->relative_to.len != 0 ? &distance : &job->evaluations[out->indicator]);
+    out->evaluation = target->relative_to.len != 0 ? distance : job->evaluations[out->indicator];
     if (err != OK) {
         return err;
     }

@@ -39,6 +39,8 @@
       "a value only if editions were mixed")                                                       \
     X(REMARK_NOT_YET, "not_yet", "目标年的数尚未公布，按最近一年",                                 \
       "the target year is not published; by the latest year")                                      \
+    X(REMARK_DISTANCE, "distance", "与另一地区之差：只评估对上级地区的水平之差",                   \
+      "a distance from another area: only that of a level from an area above is assessed")         \
     X(REMARK_BASE_EDITION, "base_edition", "基期与实际口径不同，不算进度",                         \
       "baseline and actual are of different editions: no progress")
 

@@ -11,7 +11,7 @@ Interval interval_point(double value)
 
 Interval interval_between(double lo, double hi)
 {
-    return (Interval){lo, hi, false, false};
+    return (Interval){lo, hi, isinf(lo), isinf(hi)};
 }
 
 Interval interval_all(void)

@@ -11,7 +11,7 @@ typedef struct {
 } Interval;
 
 Interval interval_point(double value);
-Interval interval_between(double lo, double hi); /* both included */
+Interval interval_between(double lo, double hi); /* both included, but for infinity */
 Interval interval_all(void);
 Interval interval_empty(void);
 

@@ -105,7 +105,7 @@ Str check_allowed(const Check *check, const Diag *finding, Diags *diags)
 
 void check_plans(Check *check)
 {
-    for (size_t i = 0; i < check->n_plans; i++) {
+    for (size_t i = 0; i < check->n_plans + check->n_context; i++) {
         if (check->plans[i].node != NULL) { /* what was extracted is of the dictionary already */
             (void)plan_conform(check->catalog, &check->plans[i], check->diags);
         }

@@ -8,7 +8,8 @@ typedef struct {
     const Catalog *catalog;
     const Plan *plans; /* each has its file: a plan file where it has nodes, else the document that
                           its places are of */
-    size_t n_plans;
+    size_t n_plans, n_context; /* behind the n_plans that are checked stand n_context whose numbers
+                                  are held against them, and of which nothing is reported */
     Arena *arena;
     Diags *diags;
 } Check;

@@ -39,16 +39,45 @@ static void want(Search *search, uint32_t step)
     }
 }
 
-static void want_law(Search *search, uint32_t law, uint32_t but, uint32_t before)
+/* Which bound of term i a bound of term `of` follows from; N_SIDES: from both. A sum grows with
+ * what has the other sign in 0 = a x + b y + …; a product of what is not negative with its factors,
+ * which fall as each other grows. */
+static int side_wanted(const Network *network, const Law *law, uint32_t of, uint32_t i, int side)
+{
+    const Term *terms = &network->terms.at[law->first];
+
+    switch (law->kind) {
+    case LAW_SUM: return (terms[i].factor < 0) == (terms[of].factor < 0) ? !side : side;
+    case LAW_POWER: return side;
+    case LAW_PRODUCT:
+        for (uint32_t k = 0; k < law->n; k++) {
+            if (network->variables.at[terms[k].variable].possible.lo < 0 || terms[0].factor <= 0) {
+                return N_SIDES;
+            }
+        }
+        return of == 0 || i == 0 ? side : !side;
+    default: return N_SIDES;
+    }
+}
+
+/* The steps that the law's bound of the variable rests on; side N_SIDES: both bounds. */
+static void want_law(Search *search, uint32_t law, uint32_t variable, int side, uint32_t before)
 {
     const Network *network = search->network;
     const Law *one = &network->laws.at[law];
+    const Term *terms = &network->terms.at[one->first];
+    uint32_t of = 0;
 
+    while (terms[of].variable != variable) {
+        of++;
+    }
     for (uint32_t i = 0; i < one->n; i++) {
-        uint32_t variable = network->terms.at[one->first + i].variable;
+        int wanted = side == N_SIDES ? N_SIDES : side_wanted(network, one, of, i, side);
 
-        for (int side = 0; variable != but && side < N_SIDES; side++) {
-            want(search, last_before(network, variable, side, before));
+        for (int k = 0; i != of && k < N_SIDES; k++) {
+            if (wanted == N_SIDES || wanted == k) {
+                want(search, last_before(network, terms[i].variable, k, before));
+            }
         }
     }
 }
@@ -60,7 +89,7 @@ static void follow(Search *search)
         const Step *step = &search->network->steps.at[index];
 
         if (!step->stated) {
-            want_law(search, step->cause, step->variable, index);
+            want_law(search, step->cause, step->variable, step->upper ? UPPER : LOWER, index);
         }
     }
 }
@@ -146,7 +175,7 @@ static void conflict_reasons(const Network *network, Arena *scratch, Reasons *ou
         want(&search, network->variables.at[network->empty].last[side]);
     }
     if (!network->empty_stated) {
-        want_law(&search, network->empty_cause, network->empty, n);
+        want_law(&search, network->empty_cause, network->empty, N_SIDES, n);
     }
     follow(&search);
     gather(&search, scratch, out);
@@ -413,6 +442,9 @@ static void choose_loose(const Network *network, Arena *scratch, const Reasons *
                             conflict->laws.at, conflict->laws.n);
 
     for (size_t i = 0; i < conflict->statements.n; i++) {
+        if (network->statements.at[conflict->statements.at[i]].trusted) {
+            continue;
+        }
         part->statements.at[i].value = network->statements.at[conflict->statements.at[i]].loose;
         network_start(part);
         if (part->empty == NONE) {
@@ -424,8 +456,19 @@ static void choose_loose(const Network *network, Arena *scratch, const Reasons *
     }
 }
 
+/* The last that is not trusted; the last if all are. */
+static uint32_t last_of(const Network *network, const Reasons *conflict)
+{
+    for (size_t i = conflict->statements.n; i > 0; i--) {
+        if (!network->statements.at[conflict->statements.at[i - 1]].trusted) {
+            return conflict->statements.at[i - 1];
+        }
+    }
+    return conflict->statements.at[conflict->statements.n - 1];
+}
+
 /* Which statement to leave out: the only one whose loss makes the neighbourhood consistent, else
- * the last that does, else the last. */
+ * the last that does, else the last. One that is trusted only where all are. */
 static void choose(const Network *network, Arena *scratch, const Reasons *conflict, Conflict *out)
 {
     Reasons near;
@@ -435,9 +478,12 @@ static void choose(const Network *network, Arena *scratch, const Reasons *confli
     find_near(network, scratch, conflict, &near);
     part =
         part_of(network, scratch, near.statements.at, near.statements.n, near.laws.at, near.laws.n);
-    out->dropped = conflict->statements.at[conflict->statements.n - 1];
+    out->dropped = last_of(network, conflict);
     out->rest = interval_empty();
     for (size_t i = 0; i < conflict->statements.n; i++) {
+        if (network->statements.at[conflict->statements.at[i]].trusted) {
+            continue;
+        }
         part->statements.at[i].off = true;
         network_start(part);
         if (part->empty == NONE) {
@@ -453,6 +499,22 @@ static void choose(const Network *network, Arena *scratch, const Reasons *confli
     }
 }
 
+typedef VEC(Deduction) Deductions;
+
+/* What a law says of a variable stands once, where it says most. */
+static void keep_last(Arena *arena, Deductions *lines, Deduction line)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < lines->n; i++) {
+        if (lines->at[i].variable != line.variable || lines->at[i].law != line.law) {
+            lines->at[n++] = lines->at[i];
+        }
+    }
+    lines->n = n;
+    *vec_push(arena, lines) = line;
+}
+
 /* How the others of the set lead to what contradicts the dropped one. */
 static void argue(const Network *network, Arena *scratch, const Reasons *conflict, Conflict *out)
 {
@@ -461,7 +523,8 @@ static void argue(const Network *network, Arena *scratch, const Reasons *conflic
     Network *part;
     Search search;
     size_t n = 0;
-    VEC(Deduction) lines = {0};
+    Deductions lines = {0};
+    Interval *so_far;
 
     for (size_t i = 0; i < conflict->statements.n; i++) {
         if (conflict->statements.at[i] != out->dropped) {
@@ -480,24 +543,30 @@ static void argue(const Network *network, Arena *scratch, const Reasons *conflic
         return;
     }
     out->implied = part->variables.at[found].now;
+    so_far = ARENA_ARRAY(scratch, Interval, part->variables.n);
+    for (size_t v = 0; v < part->variables.n; v++) {
+        so_far[v] = part->variables.at[v].possible;
+    }
     search = search_new(part, scratch);
     want(&search, part->variables.at[found].last[LOWER]);
     want(&search, part->variables.at[found].last[UPPER]);
     follow(&search);
     for (size_t i = 0; i < part->steps.n; i++) {
         const Step *step = &part->steps.at[i];
-        size_t k = 0;
+        Interval *at = &so_far[step->variable];
+        Deduction line = {.variable = part->names[step->variable]};
 
-        if (!search.seen[i] || step->stated) {
-            continue;
+        if (step->upper) {
+            at->hi = step->bound;
+            at->hi_open = step->open;
+        } else {
+            at->lo = step->bound;
+            at->lo_open = step->open;
         }
-        while (k < lines.n && lines.at[k].variable != part->names[step->variable]) {
-            k++;
-        }
-        if (k == lines.n) {
-            *vec_push(network->arena, &lines) =
-                (Deduction){conflict->laws.at[step->cause], part->names[step->variable],
-                            part->variables.at[step->variable].now};
+        if (search.seen[i] && !step->stated) {
+            line.law = conflict->laws.at[step->cause];
+            line.value = *at;
+            keep_last(network->arena, &lines, line);
         }
     }
     out->deductions = lines.at;

@@ -67,10 +67,10 @@ static uint32_t measure_at(Model *model, uint32_t index, uint32_t entity, int ye
     if (map_get(model->keys, key, &known)) {
         return (uint32_t)known;
     }
-    made = add_quantity(
-        model,
-        (Quantity){QUANTITY_MEASURE, index, entity, year, 0, measure->name, measure->unit_text},
-        possible_between(measure->least, measure->most));
+    made = add_quantity(model,
+                        (Quantity){QUANTITY_MEASURE, index, entity, year, 0, NONE, measure->name,
+                                   measure->unit_text},
+                        possible_between(measure->least, measure->most));
     map_set(model->keys, key, made);
     return made;
 }
@@ -100,8 +100,8 @@ static uint32_t indicator_at(Model *model, uint32_t index, uint32_t entity, int 
         return (uint32_t)known;
     }
     made = add_quantity(model,
-                        (Quantity){QUANTITY_INDICATOR, index, entity, year, 0, indicator->name,
-                                   indicator->unit_text},
+                        (Quantity){QUANTITY_INDICATOR, index, entity, year, 0, NONE,
+                                   indicator->name, indicator->unit_text},
                         possible_between(indicator->least, indicator->most));
     map_set(model->keys, key, made);
     (void)calculate(model, &indicator->formula, (uint32_t)indicator->formula.n_nodes - 1, entity,
@@ -343,7 +343,8 @@ static uint32_t growth_at(Model *model, uint32_t index, uint32_t entity, int yea
         return (uint32_t)known;
     }
     made = add_quantity(
-        model, (Quantity){QUANTITY_GROWTH, index, entity, year, since, indicator->name, STR("%")},
+        model,
+        (Quantity){QUANTITY_GROWTH, index, entity, year, since, NONE, indicator->name, STR("%")},
         interval_between(-100, INFINITY));
     map_set(model->keys, key, made);
     if (measure != NONE && since != 0 && year > since && year - since <= 200) {
@@ -365,8 +366,8 @@ static uint32_t change_at(Model *model, uint32_t index, uint32_t entity, int yea
         return (uint32_t)known;
     }
     made = add_quantity(model,
-                        (Quantity){QUANTITY_CHANGE, index, entity, year, since, indicator->name,
-                                   points ? STR("百分点") : STR("%")},
+                        (Quantity){QUANTITY_CHANGE, index, entity, year, since, NONE,
+                                   indicator->name, points ? STR("百分点") : STR("%")},
                         interval_between(points ? -INFINITY : -100, INFINITY));
     map_set(model->keys, key, made);
     if (since == 0 || since >= year) {
@@ -383,6 +384,41 @@ static uint32_t change_at(Model *model, uint32_t index, uint32_t entity, int yea
     return made;
 }
 
+/* How much the indicator of the area is above that of another; growths are compared as growths. */
+static uint32_t gap_at(Model *model, uint32_t index, uint32_t entity, uint32_t above, int year,
+                       int since, bool growth)
+{
+    const Indicator *indicator = model->catalog->indicators.at[index];
+    Str key =
+        str_format(model->arena, "d%u %u %u %d %d %d", index, entity, above, year, since, growth);
+    uint32_t made, own, other;
+    uint64_t known;
+
+    if (map_get(model->keys, key, &known)) {
+        return (uint32_t)known;
+    }
+    made = add_quantity(
+        model,
+        (Quantity){.kind = QUANTITY_GAP,
+                   .index = index,
+                   .entity = entity,
+                   .year = year,
+                   .above = above,
+                   .name = indicator->name,
+                   .unit = indicator->unit.percent ? STR("百分点") : indicator->unit_text},
+        interval_all());
+    map_set(model->keys, key, made);
+    own = growth ? growth_at(model, index, entity, year, since)
+                 : indicator_at(model, index, entity, year);
+    other = growth ? growth_at(model, index, above, year, since)
+                   : indicator_at(model, index, above, year);
+    if (own != other) {
+        (void)network_law(model->network, LAW_SUM, (Term[]){{made, -1}, {own, 1}, {other, -1}}, 3,
+                          0);
+    }
+    return made;
+}
+
 static uint32_t named_at(Model *model, Text name, Str unit, uint32_t entity, int year, int since,
                          int kind)
 {
@@ -395,8 +431,9 @@ static uint32_t named_at(Model *model, Text name, Str unit, uint32_t entity, int
     if (map_get(model->keys, key, &known)) {
         return (uint32_t)known;
     }
-    made = add_quantity(model, (Quantity){QUANTITY_NAMED, NONE, entity, year, since, name, unit},
-                        interval_all());
+    made =
+        add_quantity(model, (Quantity){QUANTITY_NAMED, NONE, entity, year, since, NONE, name, unit},
+                     interval_all());
     map_set(model->keys, key, made);
     return made;
 }
@@ -405,8 +442,12 @@ static uint32_t named_at(Model *model, Text name, Str unit, uint32_t entity, int
 
 static void say(Model *model, Said said)
 {
-    network_loosen(model->network, network_state(model->network, said.quantity, said.value),
-                   said.loose);
+    uint32_t statement = network_state(model->network, said.quantity, said.value);
+
+    network_loosen(model->network, statement, said.loose);
+    if (said.plan >= model->context) {
+        network_trust(model->network, statement);
+    }
     *vec_push(model->arena, &model->said) = said;
 }
 
@@ -416,7 +457,7 @@ static Interval in_unit(Interval value, double factor)
 }
 
 typedef struct { /* what facts and targets have in common */
-    Str indicator, region, unit;
+    Str indicator, region, relative_to, unit;
     Text name;
     int comparator, kind, year, since;
     Decimal value;
@@ -429,17 +470,31 @@ static void add_number(Model *model, const Plan *plan, const void *statement, Sa
     uint32_t entity = catalog_entity(catalog, plan_region(plan, number.region)), indicator;
     Said said = {.plan = plan, .statement = statement, .kind = kind, .factor = 1};
     Unit unit;
-    bool parsed = number.unit.len != 0 && unit_parse(number.unit, &unit), points;
+    bool parsed = number.unit.len != 0 && unit_parse(number.unit, &unit), points,
+         growth = number.kind == TARGET_ANNUAL_GROWTH;
+    uint32_t above =
+        number.relative_to.len == 0 ? NONE : catalog_entity(catalog, number.relative_to);
 
     indicator = number.indicator.len == 0 ? NONE : catalog_indicator(catalog, number.indicator);
     points = str_ends(number.unit, STR("百分点"));
     if (entity == NONE || (number.unit.len != 0 && !parsed)) {
         return;
     }
-    if (indicator == NONE) {
+    if (number.relative_to.len != 0) {
+        /* 高出全省10% is a ratio, and a distance between changes is not read */
+        if (above == NONE || indicator == NONE || number.kind == TARGET_CUMULATIVE_CHANGE ||
+            (!points && ((parsed && unit.percent) || growth))) {
+            return;
+        }
+        said.quantity =
+            gap_at(model, indicator, entity, above, number.year, growth ? number.since : 0, growth);
+        if (parsed && !points) {
+            said.factor = unit_factor(unit, catalog->indicators.at[indicator]->unit);
+        }
+    } else if (indicator == NONE) {
         said.quantity = named_at(model, number.name, number.unit, entity, number.year, number.since,
                                  number.kind);
-    } else if (number.kind == TARGET_ANNUAL_GROWTH) {
+    } else if (growth) {
         said.quantity = growth_at(model, indicator, entity, number.year, number.since);
     } else if (number.kind == TARGET_CUMULATIVE_CHANGE) {
         if (points != catalog->indicators.at[indicator]->unit.percent && points) {
@@ -480,7 +535,8 @@ static void add_fact(Model *model, const Plan *plan, const Fact *fact)
 
     if (fact->value.given && !(fact->period.given && fact->period.value.kind != PERIOD_YEAR)) {
         add_number(model, plan, fact, SAID_FACT,
-                   (Number){fact->indicator, fact->region, fact->unit, fact->name,
+                   (Number){fact->indicator, fact->region, fact->relative_to, fact->unit,
+                            fact->name,
                             fact->comparator == COMPARE_NONE ? COMPARE_EQUAL : fact->comparator,
                             fact->kind, year, (int)fact->since, fact->value.value});
     }
@@ -499,13 +555,14 @@ static void add_target(Model *model, const Plan *plan, const Target *target)
         return;
     }
     add_number(model, plan, target, SAID_TARGET,
-               (Number){target->indicator, target->region, target->unit, target->name,
-                        target->comparator, target->kind, year, since, target->value.value});
+               (Number){target->indicator, target->region, target->relative_to, target->unit,
+                        target->name, target->comparator, target->kind, year, since,
+                        target->value.value});
     if (target->baseline.given && target->kind != TARGET_ANNUAL_GROWTH &&
         target->kind != TARGET_CUMULATIVE_CHANGE) {
         add_number(model, plan, target, SAID_BASELINE,
-                   (Number){target->indicator, target->region, target->unit, target->name,
-                            COMPARE_EQUAL, TARGET_LEVEL,
+                   (Number){target->indicator, target->region, target->relative_to, target->unit,
+                            target->name, COMPARE_EQUAL, TARGET_LEVEL,
                             target->baseline_year != 0 ? (int)target->baseline_year : before, 0,
                             target->baseline.value});
     }
@@ -513,25 +570,66 @@ static void add_target(Model *model, const Plan *plan, const Target *target)
 
 /* ---- what holds between areas and everywhere ---- */
 
-static uint32_t known_measure(const Model *model, uint32_t measure, uint32_t entity, int year)
+static uint32_t known_key(const Model *model, char *text, int len)
 {
-    char text[64];
-    int len = snprintf(text, sizeof text, "m%u %u %d", measure, entity, year);
     uint64_t known;
 
     return map_get(model->keys, (Str){text, (size_t)len}, &known) ? (uint32_t)known : NONE;
 }
 
+static uint32_t known_measure(const Model *model, uint32_t measure, uint32_t entity, int year)
+{
+    char text[64];
+
+    return known_key(model, text, snprintf(text, sizeof text, "m%u %u %d", measure, entity, year));
+}
+
+/* The same quantity of another area; NONE if nothing is said of it. */
+static uint32_t known_of(const Model *model, const Quantity *quantity, uint32_t entity)
+{
+    char text[64];
+
+    return quantity->kind == QUANTITY_GROWTH
+               ? known_key(model, text,
+                           snprintf(text, sizeof text, "g%u %u %d %d", quantity->index, entity,
+                                    quantity->year, quantity->since))
+               : known_measure(model, quantity->index, entity, quantity->year);
+}
+
+typedef struct {
+    uint32_t *at; /* variables */
+    size_t n;
+    bool complete;
+} Parts;
+
+/* The regions or members that are known. */
+static void known_parts(const Model *model, const Quantity *whole, Parts *out)
+{
+    const Entity *entity = &model->catalog->entities.at[whole->entity];
+
+    out->n = 0;
+    for (size_t i = 0; i < entity->n_parts; i++) {
+        uint32_t part = known_of(model, whole, entity->parts[i]);
+
+        if (part != NONE) {
+            out->at[out->n++] = part;
+        }
+    }
+    out->complete = out->n == entity->n_parts;
+}
+
 /* Of disjoint groups with that whole, those that are known, as many as fit beside each other. */
-static size_t known_groups(const Model *model, const Quantity *whole, bool *covered, uint32_t *out)
+static void known_groups(const Model *model, const Quantity *whole, bool *covered, Parts *out)
 {
     const Catalog *catalog = model->catalog;
-    size_t n = 0;
+    const Entity *entity = &catalog->entities.at[whole->entity];
 
+    out->n = 0;
+    memset(covered, 0, catalog->entities.n * sizeof *covered);
     for (size_t e = catalog->regions.n; e < catalog->entities.n; e++) {
         const Entity *group = &catalog->entities.at[e];
         bool free = group->is_group && group->parent == whole->entity;
-        uint32_t known = free ? known_measure(model, whole->index, (uint32_t)e, whole->year) : NONE;
+        uint32_t known = free ? known_of(model, whole, (uint32_t)e) : NONE;
 
         for (size_t i = 0; known != NONE && i < group->n_parts; i++) {
             free &= !covered[group->parts[i]];
@@ -540,77 +638,179 @@ static size_t known_groups(const Model *model, const Quantity *whole, bool *cove
             for (size_t i = 0; i < group->n_parts; i++) {
                 covered[group->parts[i]] = true;
             }
-            out[n++] = known;
+            out->at[out->n++] = known;
+        }
+    }
+    out->complete = out->n > 0;
+    for (size_t i = 0; i < entity->n_parts; i++) {
+        out->complete &= covered[entity->parts[i]];
+    }
+}
+
+/* whole = parts + what is not known, which is not negative */
+static void link_sum(Model *model, uint32_t whole, const Parts *parts)
+{
+    Term *terms = ARENA_ARRAY(model->arena, Term, parts->n + 2);
+
+    terms[0] = (Term){whole, -1};
+    for (size_t i = 0; i < parts->n; i++) {
+        terms[i + 1] = (Term){parts->at[i], 1};
+    }
+    if (!parts->complete) {
+        terms[parts->n + 1] =
+            (Term){add_quantity(model, (Quantity){.kind = QUANTITY_STEP, .entity = NONE},
+                                interval_between(0, INFINITY)),
+                   1};
+    }
+    (void)network_law(model->network, LAW_SUM, terms, parts->n + 1 + !parts->complete, 0);
+}
+
+/* A mean lies between the least and the greatest of its parts, whatever the weights are. */
+static void link_mean(Model *model, uint32_t whole, const Parts *parts)
+{
+    Term *terms = ARENA_ARRAY(model->arena, Term, parts->n + 1);
+
+    terms[0] = (Term){whole, 0};
+    for (size_t i = 0; i < parts->n; i++) {
+        terms[i + 1] = (Term){parts->at[i], 0};
+    }
+    (void)network_law(model->network, LAW_HULL, terms, parts->n + 1, 0);
+}
+
+/* How a quantity of an area follows from those of its parts; growth, as a mean weighted with the
+ * levels that grow. */
+static AreaRule area_rule(const Model *model, const Quantity *quantity, bool *floor)
+{
+    const Measure *measure;
+
+    *floor = false;
+    if (quantity->entity == NONE || model->catalog->entities.at[quantity->entity].n_parts == 0) {
+        return AREA_NONE;
+    }
+    if (quantity->kind == QUANTITY_GROWTH) {
+        const Identity *identity = growth_identity(model->catalog, quantity->index);
+
+        return identity != NULL && quantity->since != 0 &&
+                       model->catalog->measures.at[identity->measure]->area == AREA_SUM
+                   ? AREA_WEIGHTED
+                   : AREA_NONE;
+    }
+    if (quantity->kind != QUANTITY_MEASURE) {
+        return AREA_NONE;
+    }
+    measure = model->catalog->measures.at[quantity->index];
+    *floor = measure->least.given && decimal_cmp(measure->least.value, (Decimal){0, 0}) >= 0;
+    return (AreaRule)measure->area;
+}
+
+static void add_areas(Model *model)
+{
+    const Catalog *catalog = model->catalog;
+    size_t n_quantities = model->quantities.n;
+    bool *covered = ARENA_ARRAY(model->arena, bool, catalog->entities.n + 1);
+    Parts parts = {.at = ARENA_ARRAY(model->arena, uint32_t, catalog->entities.n + 1)};
+
+    for (uint32_t q = 0; q < n_quantities; q++) {
+        Quantity whole = model->quantities.at[q];
+        bool floor;
+        AreaRule rule = area_rule(model, &whole, &floor);
+
+        for (int groups = 0; groups < 2 && (rule == AREA_SUM || rule == AREA_WEIGHTED); groups++) {
+            if (groups && catalog->entities.at[whole.entity].is_group) {
+                continue;
+            }
+            if (groups) {
+                known_groups(model, &whole, covered, &parts);
+            } else {
+                known_parts(model, &whole, &parts);
+            }
+            if (parts.n == 0 || (!parts.complete && !(rule == AREA_SUM && floor))) {
+                continue;
+            }
+            if (rule == AREA_SUM) {
+                link_sum(model, q, &parts);
+            } else {
+                link_mean(model, q, &parts);
+            }
+        }
+    }
+}
+
+/* left = right, or left <= right, or left = right within so many percent. */
+static void link_sides(Model *model, const Identity *identity, uint32_t entity, int year)
+{
+    const Expr *holds = &identity->holds;
+    const ExprNode *root = &holds->nodes[holds->n_nodes - 1];
+    bool good = true, below = root->op == EXPR_LE;
+    Mono left, right = calculate(model, holds, root->b, entity, year, NONE, &good);
+    uint32_t want;
+
+    if (!good) {
+        return;
+    }
+    right.factor *= root->number;
+    if (identity->within.given) {
+        double wide = decimal_to_double(identity->within.value) / 100;
+        uint32_t about = add_quantity(model, (Quantity){.kind = QUANTITY_STEP, .entity = NONE},
+                                      interval_between(1 - wide, 1 + wide));
+
+        right = times(model, right, (Mono){1, about}, NONE);
+    }
+    want = right.factor == 1 ? right.variable : NONE;
+    left = calculate(model, holds, root->a, entity, year, below ? NONE : want, &good);
+    if (good && below) { /* what is missing to the right side is not negative */
+        uint32_t rest = add_quantity(model, (Quantity){.kind = QUANTITY_STEP, .entity = NONE},
+                                     interval_between(0, INFINITY));
+
+        left = plus(model, left, (Mono){1, rest}, want);
+    }
+    if (!good || (want != NONE && left.variable == want)) {
+        return;
+    }
+    if (is_number(left)) {
+        Mono swap = left;
+
+        left = right;
+        right = swap;
+    }
+    if (!is_number(left) && left.factor != 0) {
+        make_equal(model, left.variable, (Mono){right.factor / left.factor, right.variable});
+    }
+}
+
+/* Of the measures of the expression, how many are known of the area and year, up to two; none where
+ * real growth and what is at the prices of the day would meet. */
+static unsigned known_in(const Model *model, const Expr *expr, uint32_t entity, int year)
+{
+    uint32_t first = NONE;
+    unsigned n = 0;
+
+    for (size_t k = 0; k < expr->n_nodes; k++) {
+        uint32_t measure = expr->nodes[k].op == EXPR_MEASURE ? expr->nodes[k].measure : NONE;
+
+        if (measure != NONE && model->alike && grows_real(model->catalog, measure)) {
+            return 0;
+        }
+        if (measure != NONE && measure != first &&
+            known_measure(model, measure, entity, year) != NONE) {
+            first = measure;
+            n++;
         }
     }
     return n;
 }
 
-/* whole = parts + what is not known, which is not negative */
-static void link_parts(Model *model, uint32_t whole, const uint32_t *parts, size_t n, bool complete)
+static bool holds_measure(const Expr *expr, uint32_t measure)
 {
-    Term *terms = ARENA_ARRAY(model->arena, Term, n + 2);
-
-    terms[0] = (Term){whole, -1};
-    for (size_t i = 0; i < n; i++) {
-        terms[i + 1] = (Term){parts[i], 1};
+    for (size_t k = 0; k < expr->n_nodes; k++) {
+        if (expr->nodes[k].op == EXPR_MEASURE && expr->nodes[k].measure == measure) {
+            return true;
+        }
     }
-    if (!complete) {
-        terms[n + 1] = (Term){add_quantity(model, (Quantity){.kind = QUANTITY_STEP, .entity = NONE},
-                                           interval_between(0, INFINITY)),
-                              1};
-    }
-    (void)network_law(model->network, LAW_SUM, terms, n + 1 + !complete, 0);
+    return false;
 }
 
-static void add_sums(Model *model)
-{
-    const Catalog *catalog = model->catalog;
-    size_t n_quantities = model->quantities.n;
-    bool *covered = ARENA_ARRAY(model->arena, bool, catalog->entities.n + 1);
-    uint32_t *parts = ARENA_ARRAY(model->arena, uint32_t, catalog->entities.n + 1);
-
-    for (uint32_t q = 0; q < n_quantities; q++) {
-        Quantity whole = model->quantities.at[q];
-        const Measure *measure =
-            whole.kind == QUANTITY_MEASURE ? catalog->measures.at[whole.index] : NULL;
-        const Entity *entity = whole.entity == NONE ? NULL : &catalog->entities.at[whole.entity];
-        bool floor = measure != NULL && measure->least.given &&
-                     decimal_cmp(measure->least.value, (Decimal){0, 0}) >= 0,
-             complete = true;
-        size_t n = 0, n_groups;
-
-        if (measure == NULL || measure->area != AREA_SUM || entity == NULL ||
-            entity->n_parts == 0) {
-            continue;
-        }
-        for (size_t i = 0; i < entity->n_parts; i++) {
-            uint32_t part = known_measure(model, whole.index, entity->parts[i], whole.year);
-
-            complete &= part != NONE;
-            if (part != NONE) {
-                parts[n++] = part;
-            }
-        }
-        if (n > 0 && (complete || floor)) {
-            link_parts(model, q, parts, n, complete);
-        }
-        if (entity->is_group) {
-            continue;
-        }
-        memset(covered, 0, catalog->entities.n * sizeof *covered);
-        n_groups = known_groups(model, &whole, covered, parts);
-        complete = n_groups > 0;
-        for (size_t i = 0; i < entity->n_parts; i++) {
-            complete &= covered[entity->parts[i]];
-        }
-        if (n_groups > 0 && (complete || floor)) {
-            link_parts(model, q, parts, n_groups, complete);
-        }
-    }
-}
-
-/* The declared equations, wherever one of their measures is known. */
+/* What is declared to hold, wherever two of its measures are known: one alone proves nothing. */
 static void add_identities(Model *model)
 {
     const Catalog *catalog = model->catalog;
@@ -622,33 +822,11 @@ static void add_identities(Model *model)
 
         for (size_t q = 0; holds->n_nodes > 0 && q < n_quantities; q++) {
             Quantity at = model->quantities.at[q];
-            const ExprNode *root = &holds->nodes[holds->n_nodes - 1];
-            bool part = false, good = true;
-            Mono left, right;
-            Str key;
 
-            for (size_t k = 0; at.kind == QUANTITY_MEASURE && k < holds->n_nodes; k++) {
-                part |= holds->nodes[k].op == EXPR_MEASURE && holds->nodes[k].measure == at.index;
-            }
-            key = str_format(model->arena, "%zu %u %d", i, at.entity, at.year);
-            if (!part || !map_add(done, key, q)) {
-                continue;
-            }
-            left = calculate(model, holds, root->a, at.entity, at.year, NONE, &good);
-            right = calculate(model, holds, root->b, at.entity, at.year, NONE, &good);
-            if (!good) {
-                continue;
-            }
-            right.factor *= root->number;
-            if (is_number(left)) {
-                Mono swap = left;
-
-                left = right;
-                right = swap;
-            }
-            if (!is_number(left) && left.factor != 0) {
-                make_equal(model, left.variable,
-                           (Mono){right.factor / left.factor, right.variable});
+            if (at.kind == QUANTITY_MEASURE && holds_measure(holds, at.index) &&
+                known_in(model, holds, at.entity, at.year) >= 2 &&
+                map_add(done, str_format(model->arena, "%zu %u %d", i, at.entity, at.year), q)) {
+                link_sides(model, catalog->identities.at[i], at.entity, at.year);
             }
         }
     }
@@ -672,7 +850,7 @@ static void add_wholes(Model *model)
 }
 
 Model *model_new(Arena *arena, const Catalog *catalog, const Plan *plans, size_t n_plans,
-                 bool alike)
+                 size_t n_context, bool alike)
 {
     Model *model = ARENA_NEW(arena, Model);
 
@@ -680,8 +858,9 @@ Model *model_new(Arena *arena, const Catalog *catalog, const Plan *plans, size_t
                      .arena = arena,
                      .network = network_new(arena),
                      .keys = map_new(arena),
+                     .context = plans + n_plans,
                      .alike = alike};
-    for (size_t p = 0; p < n_plans; p++) {
+    for (size_t p = 0; p < n_plans + n_context; p++) {
         for (size_t i = 0; i < plans[p].facts.n; i++) {
             add_fact(model, &plans[p], &plans[p].facts.at[i]);
         }
@@ -693,6 +872,6 @@ Model *model_new(Arena *arena, const Catalog *catalog, const Plan *plans, size_t
         add_wholes(model);
     }
     add_identities(model);
-    add_sums(model);
+    add_areas(model);
     return model;
 }

@@ -32,7 +32,7 @@ uint32_t network_law(Network *network, LawKind kind, const Term *terms, size_t n
 {
     uint32_t first = (uint32_t)network->terms.n;
 
-    assert(kind == LAW_SUM || n_terms == (kind == LAW_PRODUCT ? 3 : 2));
+    assert(kind == LAW_SUM || kind == LAW_HULL || n_terms == (kind == LAW_PRODUCT ? 3 : 2));
     for (size_t i = 0; i < n_terms; i++) {
         assert(terms[i].variable < network->variables.n);
         *vec_push(network->arena, &network->terms) = terms[i];
@@ -44,13 +44,19 @@ uint32_t network_law(Network *network, LawKind kind, const Term *terms, size_t n
 
 uint32_t network_state(Network *network, uint32_t variable, Interval value)
 {
-    *vec_push(network->arena, &network->statements) = (Statement){variable, value, value, false};
+    *vec_push(network->arena, &network->statements) =
+        (Statement){.variable = variable, .value = value, .loose = value};
     return (uint32_t)(network->statements.n - 1);
 }
 
 void network_loosen(Network *network, uint32_t statement, Interval loose)
 {
     network->statements.at[statement].loose = loose;
+}
+
+void network_trust(Network *network, uint32_t statement)
+{
+    network->statements.at[statement].trusted = true;
 }
 
 /* ---- narrowing ---- */
@@ -223,6 +229,48 @@ static bool revise_product(Network *network, uint32_t index)
     return true;
 }
 
+/* The hull of all terms from the second on but one. */
+static Interval hull_of(const Network *network, const Term *terms, uint32_t n, uint32_t but)
+{
+    Interval hull = interval_empty();
+
+    for (uint32_t i = 1; i < n; i++) {
+        if (i != but) {
+            hull = interval_hull(hull, now_of(network, &terms[i]));
+        }
+    }
+    return hull;
+}
+
+/* Where all the others lie to one side of the whole, a part lies to the other, or on it. */
+static bool revise_hull(Network *network, uint32_t index)
+{
+    const Law *law = &network->laws.at[index];
+    const Term *terms = &network->terms.at[law->first];
+    Interval whole;
+
+    if (!network_narrow(network, terms[0].variable, hull_of(network, terms, law->n, NONE), index,
+                        false)) {
+        return false;
+    }
+    whole = now_of(network, &terms[0]);
+    for (uint32_t i = 1; i < law->n; i++) {
+        Interval others = hull_of(network, terms, law->n, i), to = interval_all();
+
+        if (interval_is_empty(others)) {
+            to = whole; /* the only part */
+        } else if (others.hi < whole.lo) {
+            to = (Interval){whole.lo, INFINITY, whole.lo_open, false};
+        } else if (others.lo > whole.hi) {
+            to = (Interval){-INFINITY, whole.hi, false, whole.hi_open};
+        }
+        if (!network_narrow(network, terms[i].variable, to, index, false)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Of a value that is not negative, rounded to the side by more than pow can err (2 ulp in glibc and
  * the rounding of 1/n). */
 static double root(double value, int n, double side)
@@ -265,7 +313,8 @@ static bool revise_power(Network *network, uint32_t index)
 
 void network_run(Network *network)
 {
-    static bool (*const REVISE[])(Network *, uint32_t) = {revise_sum, revise_product, revise_power};
+    static bool (*const REVISE[])(Network *, uint32_t) = {revise_sum, revise_product, revise_hull,
+                                                          revise_power};
 
     while (network->empty == NONE && network->head < network->queue.n) {
         uint32_t law = network->queue.at[network->head++];

@@ -19,6 +19,7 @@ typedef struct Network Network;
 typedef enum {
     LAW_SUM,     /* 0 = sum of factor x variable, + constant */
     LAW_PRODUCT, /* x = factor * y * z; terms in the order x, y, z */
+    LAW_HULL,    /* x between the least and the greatest of the others: x is the first term */
     LAW_POWER    /* x = y^n, y >= 0, n from 1 to 200: terms x, y; n in `factor` of y */
 } LawKind;
 
@@ -41,6 +42,9 @@ uint32_t network_state(Network *network, uint32_t variable, Interval value);
 /* What the statement might be read as besides: where one alone is read so and the rest fit, it is
  * the one to be left out. */
 void network_loosen(Network *network, uint32_t statement, Interval loose);
+
+/* What is told from elsewhere: of statements that contradict each other, another is left out. */
+void network_trust(Network *network, uint32_t statement);
 
 typedef struct { /* a line of the argument: the law, applied to the variable, leaves that */
     uint32_t law, variable;

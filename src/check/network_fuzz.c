@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         double factor = number(&bytes);
 
         factor = isfinite(factor) && fabs(factor) > 1e-6 && fabs(factor) < 1e6 ? factor : 1;
-        switch (take(&bytes) % 3) {
+        switch (take(&bytes) % 4) {
         case 0:
             (void)network_law(network, LAW_SUM, (Term[]){{x, -1}, {y, factor}, {z, 1}}, 3,
                               (double)take(&bytes) - 100);
@@ -71,15 +71,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         case 1:
             (void)network_law(network, LAW_PRODUCT, (Term[]){{x, factor}, {y, 0}, {z, 0}}, 3, 0);
             break;
+        case 2: (void)network_law(network, LAW_HULL, (Term[]){{x, 0}, {y, 0}, {z, 0}}, 3, 0); break;
         default:
             (void)network_law(network, LAW_POWER, (Term[]){{x, 0}, {y, 1 + take(&bytes) % 200}}, 2,
                               0);
         }
     }
     for (int i = take(&bytes) % MAX_STATEMENTS; i > 0; i--) {
-        uint32_t variable = take(&bytes) % n;
+        uint8_t variable = take(&bytes);
+        uint32_t statement = network_state(network, variable % n, between(&bytes));
 
-        (void)network_state(network, variable, between(&bytes));
+        if (variable >= 240) {
+            network_trust(network, statement);
+        }
     }
     conflicts = network_solve(network, &n_conflicts);
     for (size_t i = 0; i < n_conflicts; i++) {

@@ -24,7 +24,7 @@ typedef struct {
 typedef struct {
     uint32_t variable;
     Interval value, loose;
-    bool off;
+    bool off, trusted;
 } Statement;
 
 typedef struct {                        /* a bound that moved */

@@ -119,6 +119,39 @@ static void test_circles(void **state)
     arena_free(arena);
 }
 
+/* A mean between its parts, and the part that has to make up for the others. */
+static void test_hull(void **state)
+{
+    Arena *arena = arena_new();
+    Network *network = network_new(arena);
+    uint32_t mean = network_variable(network, POSITIVE), a = network_variable(network, POSITIVE),
+             b = network_variable(network, POSITIVE), c = network_variable(network, POSITIVE);
+    const Conflict *conflicts;
+    size_t n;
+
+    (void)state;
+    (void)network_law(network, LAW_HULL, (Term[]){{mean, 0}, {a, 0}, {b, 0}, {c, 0}}, 4, 0);
+    (void)network_state(network, a, interval_between(90, 91));
+    (void)network_state(network, b, interval_between(92, 93));
+    (void)network_state(network, mean, interval_between(95, 96));
+    (void)network_solve(network, &n);
+    assert_int_equal(n, 0);
+    assert_true(network_value(network, c).lo == 95);
+    network = network_new(arena);
+    mean = network_variable(network, POSITIVE);
+    a = network_variable(network, POSITIVE);
+    b = network_variable(network, POSITIVE);
+    (void)network_law(network, LAW_HULL, (Term[]){{mean, 0}, {a, 0}, {b, 0}}, 3, 0);
+    (void)network_state(network, a, interval_between(90, 91));
+    (void)network_state(network, b, interval_between(92, 93));
+    network_trust(network, network_state(network, mean, interval_between(94, 95)));
+    conflicts = network_solve(network, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(conflicts[0].n_statements, 3);
+    assert_true(conflicts[0].dropped != 2); /* what is trusted stays */
+    arena_free(arena);
+}
+
 /* Random networks around a known solution: true statements never contradict each other; false ones
  * are found only in sets of which each member is needed. */
 static void test_random(void **state)
@@ -148,7 +181,9 @@ static void test_random(void **state)
             if (x == z) {
                 continue;
             }
-            if (random_next(&seed) % 2 == 0) {
+            if ((truth[x] - truth[y]) * (truth[x] - truth[z]) <= 0 && random_next(&seed) % 2 == 0) {
+                (void)network_law(network, LAW_HULL, (Term[]){{x, 0}, {y, 0}, {z, 0}}, 3, 0);
+            } else if (random_next(&seed) % 2 == 0) {
                 (void)product(network, x, truth[x] / (truth[y] * truth[z]), y, z);
             } else {
                 (void)network_law(network, LAW_SUM, (Term[]){{x, -1}, {y, 1}, {z, 1}}, 3,
@@ -193,8 +228,9 @@ static void test_random(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shares), cmocka_unit_test(test_power), cmocka_unit_test(test_bounds),
-        cmocka_unit_test(test_circles), cmocka_unit_test(test_random)};
+        cmocka_unit_test(test_shares), cmocka_unit_test(test_power),
+        cmocka_unit_test(test_bounds), cmocka_unit_test(test_circles),
+        cmocka_unit_test(test_hull),   cmocka_unit_test(test_random)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

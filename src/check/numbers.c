@@ -72,6 +72,10 @@ static void put_quantity(Buf *out, const Model *model, uint32_t index, Lang lang
     buf_add(out, text_in(quantity->name, lang));
     buf_add(out, zh ? STR("（") : STR(" ("));
     buf_add(out, text_in(model->catalog->entities.at[quantity->entity].name, lang));
+    if (quantity->kind == QUANTITY_GAP) {
+        buf_add(out, zh ? STR("比") : STR(" above "));
+        buf_add(out, text_in(model->catalog->entities.at[quantity->above].name, lang));
+    }
     buf_format(out, zh ? "，" : ", ");
     if (quantity->since != 0 && quantity->since < quantity->year) {
         buf_format(out, "%d–%d", quantity->since, quantity->year);
@@ -120,7 +124,12 @@ static void put_term(const Writer *writer, uint32_t variable)
     if (writer->words && writer->model->quantities.at[variable].kind != QUANTITY_STEP) {
         put_quantity(writer->out, writer->model, variable, writer->lang);
     } else {
-        put_interval(writer->out, value_so_far(writer, variable), STR(""));
+        Interval value = value_so_far(writer, variable);
+        bool open = isinf(value.lo) != isinf(value.hi); /* with a sign of its own */
+
+        buf_add(writer->out, open ? STR("(") : STR(""));
+        put_interval(writer->out, value, STR(""));
+        buf_add(writer->out, open ? STR(")") : STR(""));
     }
 }
 
@@ -144,7 +153,16 @@ static void put_law(const Writer *writer, uint32_t law, uint32_t variable)
     while (terms[at].variable != variable) {
         at++;
     }
-    if (kind == LAW_POWER) {
+    if (kind == LAW_HULL) { /* between the least and the greatest of these */
+        buf_add(out, STR("["));
+        for (size_t i = 0; i < n; i++) {
+            if (i != at) {
+                put_term(writer, terms[i].variable);
+                buf_add(out, i + 1 + (at + 1 == n) < n ? STR("; ") : STR(""));
+            }
+        }
+        buf_add(out, STR("]"));
+    } else if (kind == LAW_POWER) {
         put_term(writer, terms[1 - at].variable);
         buf_format(out, at == 0 ? " ^ %d" : " ^ (1/%d)", (int)terms[1].factor);
     } else if (kind == LAW_PRODUCT && at == 0) {
@@ -171,10 +189,11 @@ static void put_law(const Writer *writer, uint32_t law, uint32_t variable)
             put_number(out, constant / own);
             first = false;
         }
-        for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < 2 * n; k++) { /* what is added, then what is taken away */
+            size_t i = k % n;
             double factor = terms[i].factor / own;
 
-            if (i == at) {
+            if (i == at || (factor < 0) != (k >= n)) {
                 continue;
             }
             if (factor < 0) {
@@ -439,6 +458,9 @@ static void report(const Check *check, const Model *model, const Conflict *confl
     Buf implied = buf_new(check->arena);
     Diag *diag;
 
+    if (said->plan >= model->context) {
+        return; /* among plans that are not checked */
+    }
     put_interval(&implied, conflict->n_statements == 1 ? conflict->rest : conflict->implied,
                  model->quantities.at[said->quantity].unit);
     diag = diag_add(check->diags,
@@ -510,7 +532,8 @@ static void report_growth(const Check *check, const Model *model, uint32_t varia
     for (size_t i = 0; i < reasons.statements.n; i++) {
         const Said *said = &model->said.at[reasons.statements.at[i]];
 
-        if (diag == NULL && said->kind == SAID_TARGET) { /* what is to be mended is a target */
+        if (diag == NULL && said->kind == SAID_TARGET &&
+            said->plan < model->context) { /* what is to be mended is a target */
             diag = diag_add(check->diags, beyond ? LT4102 : LT4103, place_of_said(check, said),
                             quantity_text(check, model, variable), buf_str(&implied),
                             buf_str(&limit), diag_word(check->arena, identity->source));
@@ -557,7 +580,8 @@ static bool same_set(const Model *model, const Conflict *a, const Model *other, 
 static void check_alike(const Check *check, const Model *hard, const Conflict *known,
                         size_t n_known)
 {
-    Model *model = model_new(check->arena, check->catalog, check->plans, check->n_plans, true);
+    Model *model = model_new(check->arena, check->catalog, check->plans, check->n_plans,
+                             check->n_context, true);
     size_t n;
     const Conflict *conflicts = network_solve(model->network, &n);
 
@@ -587,7 +611,8 @@ static void check_alike(const Check *check, const Model *hard, const Conflict *k
 
 void check_numbers(Check *check)
 {
-    Model *model = model_new(check->arena, check->catalog, check->plans, check->n_plans, false);
+    Model *model = model_new(check->arena, check->catalog, check->plans, check->n_plans,
+                             check->n_context, false);
     size_t n;
     const Conflict *conflicts = network_solve(model->network, &n);
 

@@ -628,6 +628,34 @@ static bool fits(const Extractor *extractor, const Statement *from, Str *unit)
     return false;
 }
 
+/* 十一（二）, 第三章第二节: where in the outline a part stands. */
+static Str part_path(const Extractor *extractor, uint32_t part)
+{
+    const Document *doc = extractor->doc;
+    uint32_t chain[16];
+    size_t n = 0;
+    Buf path = buf_new(extractor->arena);
+
+    for (; part != NO_PART && doc->parts[part].kind != PART_PLAN && n < 16;
+         part = doc->parts[part].parent) {
+        if (doc->parts[part].number.end > doc->parts[part].number.start) {
+            chain[n++] = part;
+        }
+    }
+    while (n > 0) {
+        const Part *one = &doc->parts[chain[--n]];
+        Str number = part_number(doc, one), written = doc_text(doc, one->number);
+        bool bracket = str_starts(written, STR("（")) || str_starts(written, STR("("));
+
+        buf_add(&path, bracket                                          ? STR("（")
+                       : path.len > 0 && !str_starts(number, STR("第")) ? STR(".")
+                                                                        : STR(""));
+        buf_add(&path, number);
+        buf_add(&path, bracket ? STR("）") : STR(""));
+    }
+    return buf_str(&path);
+}
+
 static void fill_target(const Extractor *extractor, const Statement *from, Target *out)
 {
     Str unit;
@@ -642,10 +670,12 @@ static void fill_target(const Extractor *extractor, const Statement *from, Targe
                     .unit = unit,
                     .year = from->year != 0 ? from->year : extractor->frames.usual,
                     .kind = from->kind == TARGET_LEVEL ? TARGET_KIND_NONE : from->kind,
+                    .relative_to = region_id(extractor, from->relative),
                     .baseline = {from->has_baseline, from->baseline},
                     .baseline_year = from->since,
                     .binding = from->binding,
                     .implicit = from->implicit,
+                    .part = part_path(extractor, from->part),
                     .at = place_of_span(extractor->doc, from->at)};
 }
 
@@ -664,6 +694,7 @@ static void fill_fact(const Extractor *extractor, const Statement *from, Fact *o
         .period = {true, period_year(from->year != 0 ? from->year : extractor->frames.first - 1)},
         .kind = from->kind == TARGET_LEVEL ? TARGET_KIND_NONE : from->kind,
         .since = from->since,
+        .relative_to = region_id(extractor, from->relative),
         .at = place_of_span(extractor->doc, from->at)};
 }
 
@@ -709,34 +740,6 @@ static void fill_statements(Extractor *extractor, size_t first, ExtractedPlan *o
             claim->index = indexes[claim->index];
         }
     }
-}
-
-/* 十一（二）, 第三章第二节: where in the outline a part stands. */
-static Str part_path(const Extractor *extractor, uint32_t part)
-{
-    const Document *doc = extractor->doc;
-    uint32_t chain[16];
-    size_t n = 0;
-    Buf path = buf_new(extractor->arena);
-
-    for (; part != NO_PART && doc->parts[part].kind != PART_PLAN && n < 16;
-         part = doc->parts[part].parent) {
-        if (doc->parts[part].number.end > doc->parts[part].number.start) {
-            chain[n++] = part;
-        }
-    }
-    while (n > 0) {
-        const Part *one = &doc->parts[chain[--n]];
-        Str number = part_number(doc, one), written = doc_text(doc, one->number);
-        bool bracket = str_starts(written, STR("（")) || str_starts(written, STR("("));
-
-        buf_add(&path, bracket                                          ? STR("（")
-                       : path.len > 0 && !str_starts(number, STR("第")) ? STR(".")
-                                                                        : STR(""));
-        buf_add(&path, number);
-        buf_add(&path, bracket ? STR("）") : STR(""));
-    }
-    return buf_str(&path);
 }
 
 static void add_number(Buf *out, uint64_t value)

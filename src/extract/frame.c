@@ -115,7 +115,8 @@ Statement *frames_add(Frames *frames, Span at)
 {
     Statement *statement = vec_push(frames->arena, &frames->statements);
 
-    *statement = (Statement){.at = at, .indicator = NONE, .region = NONE, .part = frames->part};
+    *statement = (Statement){
+        .at = at, .indicator = NONE, .region = NONE, .relative = NONE, .part = frames->part};
     return statement;
 }
 
@@ -549,6 +550,87 @@ static Str object_name(const Frames *frames, Span right, uint32_t *region)
     return name;
 }
 
+/* The area that 全省平均水平 and the like mean, seen from the plan's own; NONE if none. */
+static uint32_t reference_area(const Frames *frames, Str name)
+{
+    static const struct {
+        const char *word;
+        int level;
+    } WHOLES[] = {{"全国", REGION_COUNTRY},   {"我国", REGION_COUNTRY},
+                  {"全省", REGION_PROVINCE},  {"我省", REGION_PROVINCE},
+                  {"全区", REGION_PROVINCE},  {"全市", REGION_PREFECTURE},
+                  {"全州", REGION_PREFECTURE}};
+    const Catalog *catalog = frames->lexicon->catalog;
+    Word word;
+
+    (void)name_strip_end(&name, "水平");
+    (void)(name_strip_end(&name, "平均") || name_strip_end(&name, "均值"));
+    (void)name_strip_end(&name, "的");
+    for (size_t k = 0; k < sizeof WHOLES / sizeof WHOLES[0]; k++) {
+        if (str_eq(name, str_z(WHOLES[k].word))) {
+            for (uint32_t e = frames->area; e != NONE; e = catalog->entities.at[e].parent) {
+                if (!catalog->entities.at[e].is_group && e != frames->area &&
+                    catalog->regions.at[e].level == WHOLES[k].level) {
+                    return e;
+                }
+            }
+            return NONE;
+        }
+    }
+    word = lexicon_word(frames->lexicon, name, 0);
+    return word.kind == WORD_REGION && word.len == name.len ? word.number : NONE;
+}
+
+/* 高出全省平均水平3.5个百分点: a distance from the value of another area. What is measured stands
+ * in front, or in the clause before. False if it is no such clause. */
+static bool add_distance(Frames *frames, const Scan *scan, size_t q, const Left *left, int year,
+                         int since, bool past)
+{
+    const Quantity *quantity = quantity_of(scan, item_at(scan, q));
+    const Statement *before[MAX_LIST];
+    uint32_t region = NONE, area;
+    Statement *statement, known = {.indicator = NONE, .region = NONE, .kind = TARGET_LEVEL};
+    size_t k = q;
+    Str name;
+
+    while (k > left->first && !is_word(item_at(scan, k - 1), WORD_ABOVE) &&
+           !is_word(item_at(scan, k - 1), WORD_BELOW)) {
+        k--;
+    }
+    if (quantity->is != UNIT_POINTS || k == left->first) {
+        return false;
+    }
+    area = reference_area(
+        frames, str_trim(words(frames, item_at(scan, k - 1)->at.end, quantity->at.start)));
+    name = name_trim(frames, name_last(words(frames, left->start, item_at(scan, k - 1)->at.start)),
+                     &region);
+    if (name.len == 0 && inherit(frames, 1, before) == 1) {
+        known = *before[0];
+        name = known.name;
+    }
+    if (area == NONE || name.len == 0) {
+        return false;
+    }
+    statement = frames_add(frames, quantity->at);
+    statement->name = name;
+    statement->region = region != NONE ? region : known.region;
+    statement->relative = area;
+    statement->value = quantity->value;
+    statement->unit = quantity->unit;
+    statement->comparator =
+        quantity->comparator != COMPARE_NONE ? quantity->comparator : COMPARE_EQUAL;
+    if (is_word(item_at(scan, k - 1), WORD_BELOW)) {
+        statement->value.digits = -statement->value.digits;
+    }
+    statement->kind = known.kind;
+    frames_set_times(frames, left, statement, year, since, past);
+    statement->indicator =
+        known.indicator != NONE
+            ? known.indicator
+            : indicator_find(frames->lexicon, name, TARGET_LEVEL, STR("%"), STR(""), 0);
+    return true;
+}
+
 /* Handles the number at item q and those joined to it; returns how many items it took. */
 static size_t read_statement(Frames *frames, const Scan *scan, size_t q)
 {
@@ -582,6 +664,9 @@ static size_t read_statement(Frames *frames, const Scan *scan, size_t q)
         }
         (void)add_ratio(frames, scan, q, &left, year, past);
         return n - q;
+    }
+    if (add_distance(frames, scan, q, &left, year, since, past)) {
+        return 1;
     }
     if (q + 1 < scan->items.n && is_word(item_at(scan, q + 1), WORD_BY)) { /* 由A提高到B: B tells */
         taken = 1;

@@ -14,6 +14,7 @@ typedef struct {        /* one number and what it says */
     Str name;           /* the document's words for what is counted, trimmed */
     uint32_t indicator; /* in the catalog, or NONE */
     uint32_t region;    /* entity of the catalog, or NONE: the plan's own area */
+    uint32_t relative;  /* entity that the value is a distance from, or NONE */
     Decimal value, baseline;
     Str unit;
     uint8_t comparator, kind; /* Comparator, TargetKind */

@@ -432,6 +432,7 @@ static Statement *add_value(Grid *grid, const Value *value, Str name, Str unit, 
                        .name = name,
                        .indicator = NONE,
                        .region = NONE,
+                       .relative = NONE,
                        .part = grid->frames->part};
     out->value = quantity->value;
     out->unit = quantity->is == UNIT_NO ? unit : quantity->unit;

@@ -16,6 +16,10 @@ static const Option OPTIONS[] = {
      TEXT_INIT("以前的 SARIF 结果：其中已有的不算失败，并在 sarif 中标为 unchanged",
                "an earlier SARIF result: what is in it does not count as failure, and is marked "
                "unchanged in sarif")},
+    {"context", 0, "PATH",
+     TEXT_INIT("只作参照的规划（如全省规划），可多次：其数与被检查的规划相比，本身不报",
+               "a plan that is only held against the others (the province's, say), repeatable: "
+               "nothing is reported of itself")},
     {"quiet", 'q', NULL, TEXT_INIT("不列提示（note）", "leave out notes")},
     OPTION_OUTPUT,
 };
@@ -44,33 +48,68 @@ static Err read_document(Context *context, const Catalog *catalog, const Lexicon
     return err;
 }
 
-/* Plan files and folders first, for they bring dictionaries; then documents. */
-static Err read_all(Context *context, Loaded *loaded, PlanVec *plans)
-{
-    VEC(Str) files = {0}, documents = {0};
-    Lexicon *lexicon;
-    Err err, worst = OK;
+typedef struct { /* what is asked for, by kind */
+    VEC(Str) files, documents;
+} Paths;
 
-    for (size_t i = 0; i < context->n_arguments; i++) {
-        if (is_plan_path(context->arena, context->arguments[i])) {
-            *vec_push(context->arena, &files) = context->arguments[i];
+static void sort_paths(Context *context, const Str *paths, size_t n, Paths *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (is_plan_path(context->arena, paths[i])) {
+            *vec_push(context->arena, &out->files) = paths[i];
         } else {
-            *vec_push(context->arena, &documents) = context->arguments[i];
+            *vec_push(context->arena, &out->documents) = paths[i];
         }
     }
-    err = load_unchecked(context, files.at, files.n, loaded);
-    if (err != OK) {
-        return err;
-    }
-    for (size_t i = 0; i < loaded->n_plans; i++) {
-        *vec_push(context->arena, plans) = loaded->plans[i];
-    }
-    lexicon = documents.n == 0 ? NULL : lexicon_new(context->arena, loaded->catalog);
-    for (size_t i = 0; i < documents.n; i++) {
-        err = read_document(context, loaded->catalog, lexicon, documents.at[i], plans);
+}
+
+static Err read_documents(Context *context, const Catalog *catalog, const Lexicon *lexicon,
+                          const Paths *paths, PlanVec *plans)
+{
+    Err worst = OK;
+
+    for (size_t i = 0; i < paths->documents.n; i++) {
+        Err err = read_document(context, catalog, lexicon, paths->documents.at[i], plans);
+
         worst = err > worst ? err : worst;
     }
     return worst;
+}
+
+/* Plan files and folders first, for they bring dictionaries; then documents. Plans that are only
+ * context stand behind the others. */
+static Err read_all(Context *context, Loaded *loaded, PlanVec *plans, size_t *n_context)
+{
+    size_t n_given;
+    const Str *given = option_all(context, "context", &n_given);
+    Paths own = {0}, other = {0}, all;
+    const Lexicon *lexicon = NULL;
+    Err err, worst;
+
+    sort_paths(context, context->arguments, context->n_arguments, &own);
+    sort_paths(context, given, n_given, &other);
+    all = own;
+    for (size_t i = 0; i < other.files.n; i++) {
+        *vec_push(context->arena, &all.files) = other.files.at[i];
+    }
+    err = load_unchecked(context, all.files.at, all.files.n, own.files.n, loaded);
+    if (err != OK) {
+        return err;
+    }
+    if (own.documents.n + other.documents.n > 0) {
+        lexicon = lexicon_new(context->arena, loaded->catalog);
+    }
+    for (size_t i = 0; i < loaded->n_first; i++) {
+        *vec_push(context->arena, plans) = loaded->plans[i];
+    }
+    worst = read_documents(context, loaded->catalog, lexicon, &own, plans);
+    *n_context = plans->n;
+    for (size_t i = loaded->n_first; i < loaded->n_plans; i++) {
+        *vec_push(context->arena, plans) = loaded->plans[i];
+    }
+    err = read_documents(context, loaded->catalog, lexicon, &other, plans);
+    *n_context = plans->n - *n_context;
+    return err > worst ? err : worst;
 }
 
 static void write_text(const Context *context, const Diags *findings, const Str *reasons,
@@ -173,7 +212,7 @@ static Err run(Context *context)
     Buf out = buf_new(context->arena);
     const SarifBaseline *baseline = NULL;
     const Str *reasons;
-    size_t n_allowed = 0;
+    size_t n_allowed = 0, n_context = 0;
     Check check;
     Err err, status;
 
@@ -202,11 +241,12 @@ static Err run(Context *context)
     if ((err = read_baseline(context, &baseline)) != OK) {
         return err;
     }
-    err = read_all(context, &loaded, &plans);
-    if (plans.n == 0) {
+    err = read_all(context, &loaded, &plans, &n_context);
+    if (plans.n == n_context) {
         return err;
     }
-    check = (Check){loaded.catalog, plans.at, plans.n, context->arena, &findings};
+    check = (Check){loaded.catalog, plans.at,       plans.n - n_context,
+                    n_context,      context->arena, &findings};
     check_plans(&check);
     reasons = read_reasons(&check, &context->diags, &n_allowed);
     failing = count_failing(context, &findings, baseline, reasons, level);
@@ -220,8 +260,8 @@ static Err run(Context *context)
     } else if (str_eq(format, STR("json"))) {
         write_json(context, &findings, reasons, option_given(context, "quiet"), &out);
     } else {
-        write_text(context, &findings, reasons, option_given(context, "quiet"), plans.n, n_allowed,
-                   &out);
+        write_text(context, &findings, reasons, option_given(context, "quiet"), check.n_plans,
+                   n_allowed, &out);
     }
     err = write_output(context, buf_str(&out));
     return err != OK ? err : status;

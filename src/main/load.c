@@ -147,7 +147,8 @@ static Err load_embedded(Loader *loader)
     return err;
 }
 
-Err load_unchecked(Context *context, const Str *paths, size_t n_paths, Loaded *out)
+Err load_unchecked(Context *context, const Str *paths, size_t n_paths, size_t n_first_paths,
+                   Loaded *out)
 {
     Loader loader = {.context = context, .catalog = catalog_new(context->arena)};
     size_t n_packs;
@@ -170,6 +171,7 @@ Err load_unchecked(Context *context, const Str *paths, size_t n_paths, Loaded *o
         if (load_path(&loader, paths[i], true) != OK) {
             err = ERR_INPUT;
         }
+        out->n_first = i < n_first_paths ? loader.plans.n : out->n_first;
     }
     if (err == OK && n_paths > 0 && loader.plans.n == 0) {
         diag_add(&context->diags, LT1015, place_file(paths[0]), paths[0]);
@@ -188,7 +190,7 @@ Err load_unchecked(Context *context, const Str *paths, size_t n_paths, Loaded *o
 
 Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out)
 {
-    Err err = load_unchecked(context, paths, n_paths, out);
+    Err err = load_unchecked(context, paths, n_paths, n_paths, out);
 
     for (size_t i = 0; err == OK && i < out->n_plans; i++) {
         err = plan_conform(out->catalog, &out->plans[i], &context->diags);

@@ -10,7 +10,7 @@
 typedef struct {
     Catalog *catalog;
     Plan *plans;
-    size_t n_plans;
+    size_t n_plans, n_first; /* n_first: of load_unchecked, those of the first paths */
 } Loaded;
 
 /* Reads the plans of the paths (plan files, or folders of them) with the dictionaries that they
@@ -18,8 +18,10 @@ typedef struct {
  * these gives any. Checks the plans against them. With no path, only the dictionary. */
 Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out);
 
-/* The same without checking the plans against the dictionaries: for `check`, which reports that. */
-Err load_unchecked(Context *context, const Str *paths, size_t n_paths, Loaded *out);
+/* The same without checking the plans against the dictionaries: for `check`, which reports that.
+ * Plans come in the order of the paths; it is counted how many come from the first ones. */
+Err load_unchecked(Context *context, const Str *paths, size_t n_paths, size_t n_first_paths,
+                   Loaded *out);
 
 /* Whether a file is a plan or a dictionary, by its keys. Reports LT1012. */
 Err load_kind(const YamlDoc *doc, bool *is_plan, Diags *diags);

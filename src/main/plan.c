@@ -21,15 +21,6 @@ static Str join(Arena *arena, const StrList *list)
     return buf_str(&buf);
 }
 
-static Str value_of(Context *context, const Catalog *catalog, Str indicator, int comparator,
-                    Decimal value, Str unit, int kind)
-{
-    Buf buf = buf_new(context->arena);
-
-    statement_print(&buf, catalog, indicator, comparator, value, unit, kind, context->lang);
-    return buf_str(&buf);
-}
-
 static void show_targets(Context *context, const Catalog *catalog, const Plan *plan, Buf *out)
 {
     TextTable *table = table_new(context->arena, 5);
@@ -44,13 +35,12 @@ static void show_targets(Context *context, const Catalog *catalog, const Plan *p
     table_right(table, 3);
     for (size_t i = 0; i < plan->targets.n; i++) {
         const Target *target = &plan->targets.at[i];
+        Buf value = buf_new(context->arena);
 
+        target_print(&value, catalog, target, context->lang);
         table_cell(table, statement_name(catalog, target->indicator, target->name, context->lang),
                    NULL);
-        table_cell(table,
-                   value_of(context, catalog, target->indicator, target->comparator,
-                            target->value.value, target->unit, target->kind),
-                   NULL);
+        table_cell(table, buf_str(&value), NULL);
         table_cell(table, str_format(context->arena, "%lld", (long long)target->year), NULL);
         table_cell(table, str_format(context->arena, "%lld", (long long)target->at.line), NULL);
         table_cell(table, target->implicit ? (chinese ? STR("隐含") : STR("implicit")) : STR(""),
@@ -73,13 +63,12 @@ static void show_facts(Context *context, const Catalog *catalog, const Plan *pla
     table_right(table, 3);
     for (size_t i = 0; i < plan->facts.n; i++) {
         const Fact *fact = &plan->facts.at[i];
+        Buf value = buf_new(context->arena);
 
+        fact_print(&value, catalog, fact, context->lang);
         table_cell(table, statement_name(catalog, fact->indicator, fact->name, context->lang),
                    NULL);
-        table_cell(table,
-                   value_of(context, catalog, fact->indicator, fact->comparator, fact->value.value,
-                            fact->unit, fact->kind),
-                   NULL);
+        table_cell(table, buf_str(&value), NULL);
         table_cell(table, str_copy(context->arena, period_format(fact->period.value, period)),
                    NULL);
         table_cell(table, str_format(context->arena, "%lld", (long long)fact->at.line), NULL);

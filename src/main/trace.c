@@ -145,9 +145,7 @@ static void print_clause(Tracing *tracing, const Plan *plan, const Target *targe
 {
     buf_format(tracing->out, "%.*s: %.*s ", STR_ARG(say(tracing, "目标", "target")),
                STR_ARG(text_in(plan->title, tracing->context->lang)));
-    statement_print(tracing->out, tracing->evaluator->catalog, target->indicator,
-                    target->comparator, target->value.value, target->unit, target->kind,
-                    tracing->context->lang);
+    target_print(tracing->out, tracing->evaluator->catalog, target, tracing->context->lang);
     buf_format(tracing->out, " (%lld)\n", (long long)target->year);
     if (target->at.line != 0) {
         buf_format(tracing->out,

@@ -120,7 +120,10 @@ static const Record INDICATOR_RECORD = {"indicator", sizeof(Indicator), INDICATO
 static const Field IDENTITY_FIELDS[] = {
     FIELD(Identity, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
     FIELD(Identity, "name", FIELD_TEXT, name, 0, NULL, "名称", "name"),
-    FIELD(Identity, "holds", FIELD_STR, holds_text, 0, NULL, "等式", "an equation"),
+    FIELD(Identity, "holds", FIELD_STR, holds_text, 0, NULL, "等式，或 <= 不等式",
+          "an equation, or an inequality with <="),
+    FIELD(Identity, "within", FIELD_DECIMAL, within, 0, NULL, "等式只在右边的百分之几以内成立",
+          "percent of the right side within which the equation holds"),
     FIELD(Identity, "growth", FIELD_STR, growth_text, 0, NULL, "是 of 的逐年增速的指标",
           "the indicator that is the yearly growth of the measure `of`"),
     FIELD(Identity, "of", FIELD_STR, of, 0, NULL, "growth 所说的数据项",
@@ -775,9 +778,11 @@ static Err compile_identity(Catalog *catalog, uint32_t index, Diags *diags)
         Err err = compile_text(catalog, source, identity->node, "holds", NONE, 0, &identity->holds,
                                diags);
 
-        if (err == OK && identity->holds.nodes[identity->holds.n_nodes - 1].op != EXPR_EQ) {
+        ExprOp root = err == OK ? identity->holds.nodes[identity->holds.n_nodes - 1].op : EXPR_EQ;
+
+        if (root != EXPR_EQ && root != EXPR_LE) {
             diag_add(diags, LT3101, place_in(catalog, diags, source, identity->node, "holds"),
-                     identity->holds_text, STR("a = b"));
+                     identity->holds_text, STR("a = b, a <= b"));
             return ERR_INPUT;
         }
         return err;

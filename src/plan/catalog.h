@@ -113,7 +113,8 @@ typedef struct { /* what holds of every area and year: an equation, or which gro
     const YamlNode *node;
     Str id;
     Text name;
-    Str holds_text;         /* an expression with = */
+    Str holds_text;         /* two expressions with = or <= between */
+    OptDecimal within;      /* an equation that holds only to so many percent of its right side */
     Str growth_text, of;    /* the indicator that is the yearly growth of the measure `of` */
     int basis;              /* Basis: a growth at constant prices is BASIS_REAL */
     OptDecimal least, most; /* yearly growth over some years that is plausible at all, in % */

@@ -26,7 +26,7 @@ static Place plan_place(const Checker *checker, const YamlNode *node, const char
 
 /* What targets and facts have in common: an indicator, a region, a unit. */
 static uint32_t check_statement(Checker *checker, const YamlNode *node, Str indicator, Text name,
-                                Str region, Str unit_text)
+                                Str region, Str relative_to, Str unit_text)
 {
     const Catalog *catalog = checker->catalog;
     uint32_t index = NONE;
@@ -49,6 +49,11 @@ static uint32_t check_statement(Checker *checker, const YamlNode *node, Str indi
                  plan_region(checker->plan, region),
                  catalog_suggest(checker->arena, catalog->entity_names,
                                  plan_region(checker->plan, region)));
+        checker->failed = true;
+    }
+    if (relative_to.len != 0 && catalog_entity(catalog, relative_to) == NONE) {
+        diag_add(checker->diags, LT3004, plan_place(checker, node, "relative_to"), relative_to,
+                 catalog_suggest(checker->arena, catalog->entity_names, relative_to));
         checker->failed = true;
     }
     if (unit_text.len != 0 && !unit_parse(unit_text, &unit)) {
@@ -103,8 +108,9 @@ static Str target_key(const Checker *checker, const Target *target)
 
     indicator = known == NONE ? indicator : catalog->indicators.at[known]->id;
     region = where == NONE ? region : catalog->entities.at[where].id;
-    return str_format(checker->arena, "%.*s\n%.*s\n%.*s\n%.*s\n%lld\n%d", STR_ARG(indicator),
-                      STR_ARG(name.zh), STR_ARG(name.en), STR_ARG(region), (long long)target->year,
+    return str_format(checker->arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%lld\n%d", STR_ARG(indicator),
+                      STR_ARG(name.zh), STR_ARG(name.en), STR_ARG(region),
+                      STR_ARG(target->relative_to), (long long)target->year,
                       target->kind == TARGET_KIND_NONE ? TARGET_LEVEL : target->kind);
 }
 
@@ -152,7 +158,7 @@ static void check_target(Checker *checker, Map *seen, const Target *target)
 {
     const Plan *plan = checker->plan;
     uint32_t indicator = check_statement(checker, target->node, target->indicator, target->name,
-                                         target->region, target->unit);
+                                         target->region, target->relative_to, target->unit);
     Str region = plan_region(plan, target->region), key = target_key(checker, target);
     uint64_t first;
 
@@ -302,7 +308,7 @@ Err plan_conform(const Catalog *catalog, const Plan *plan, Diags *diags)
     for (size_t i = 0; i < plan->facts.n; i++) {
         const Fact *fact = &plan->facts.at[i];
         uint32_t indicator = check_statement(&checker, fact->node, fact->indicator, fact->name,
-                                             fact->region, fact->unit);
+                                             fact->region, fact->relative_to, fact->unit);
 
         check_unit(&checker, fact->node, indicator, fact->unit, fact->kind);
     }

@@ -120,9 +120,9 @@ typedef enum { AGREE_WHOLE, AGREE_STATEMENT, AGREE_SUBJECT, AGREE_ELSEWHERE, N_A
 /* Entries that agree have one key; empty if this one can agree with none. */
 static Str key_of(Match *match, DiffSide side, const void *item, Agree agree)
 {
-    static const char *const KEYS[][6] = {
+    static const char *const KEYS[][7] = {
         [AGREE_WHOLE] = {NULL}, /* all of them */
-        [AGREE_STATEMENT] = {"region", "kind", "year", "period", "since", NULL},
+        [AGREE_STATEMENT] = {"region", "kind", "year", "period", "since", "relative_to", NULL},
         [AGREE_SUBJECT] = {"region", NULL},
         [AGREE_ELSEWHERE] = {"kind", "value", "unit", NULL}, /* another region */
     };

@@ -625,6 +625,21 @@ Err expr_compile(Arena *arena, const Source *source, Span span, const ExprNames 
     return OK;
 }
 
+Expr expr_above(Arena *arena, const Expr *of, unsigned generations)
+{
+    uint32_t value = (uint32_t)of->n_nodes - 1, at = value;
+    ExprNode *nodes = ARENA_ARRAY(arena, ExprNode, of->n_nodes + generations + 1);
+    Unit unit = of->nodes[value].unit;
+
+    memcpy(nodes, of->nodes, of->n_nodes * sizeof(ExprNode));
+    for (; generations > 0; generations--) {
+        nodes[at + 1] = (ExprNode){.op = EXPR_PARENT, .a = at, .unit = unit};
+        at++;
+    }
+    nodes[at + 1] = (ExprNode){.op = EXPR_SUB, .a = value, .b = at, .number = 1, .unit = unit};
+    return (Expr){.text = of->text, .nodes = nodes, .n_nodes = at + 2};
+}
+
 bool expr_convert(Arena *arena, Expr *expr, Unit unit)
 {
     ExprNode *root = &expr->nodes[expr->n_nodes - 1];

@@ -79,6 +79,9 @@ typedef struct {
 Err expr_compile(Arena *arena, const Source *source, Span span, const ExprNames *names, Expr *out,
                  Diags *diags);
 
+/* How much `of` is above its value for the area `generations` up: x - parent(x), in its unit. */
+Expr expr_above(Arena *arena, const Expr *of, unsigned generations);
+
 /* Makes the result come in the unit. A plain number is taken to be in it already when it is a ratio
  * or percentage: `gdp / parent(gdp) * 100` for an indicator in %. False if the dimension differs.
  */

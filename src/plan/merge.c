@@ -35,6 +35,17 @@ static size_t find_same(Arena *arena, const Record *record, const EntryList *fil
     return best;
 }
 
+/* The chapter, which is the document's to say, is filled in where the file has none. */
+static void fill_part(const Record *record, void *file, const void *found)
+{
+    const Field *part = record_field(record, "part");
+    Str *own = part == NULL ? NULL : (Str *)(void *)((char *)file + part->offset);
+
+    if (own != NULL && own->len == 0) {
+        *own = *(const Str *)entry_member(found, part);
+    }
+}
+
 static void note_differences(Arena *arena, const Field *list, const void *file, const void *found,
                              MergeNotes *notes)
 {
@@ -123,7 +134,8 @@ static void merge_list(Arena *arena, const Plan *file_plan, const Field *list,
 
         if (same != SIZE_MAX) {
             taken[same] = true;
-            note_differences(arena, list, entry_at(file, record, same), item, notes);
+            fill_part(record, all + same * record->size, item);
+            note_differences(arena, list, all + same * record->size, item, notes);
             continue;
         }
         if (unclaimed ? is_claimed(file_plan, at) : is_struck(file_plan, at)) {

@@ -23,8 +23,8 @@ typedef struct {
 typedef VEC(MergeNote) MergeNotes;
 
 /* Entries are the same if they stand at overlapping places, in one line; the file's are never
- * changed. A head that the file has stays too. Everything lives as long as both plans and the
- * arena. */
+ * changed, but for a chapter (`part`) that they lack. A head that the file has stays too.
+ * Everything lives as long as both plans and the arena. */
 void plan_merge(Arena *arena, const Plan *file, const Plan *found, Plan *out, MergeNotes *notes);
 
 #endif

@@ -59,11 +59,14 @@ static const Field TARGET_FIELDS[] = {
      TEXT_INIT("目标年", "target year")},
     ENUM(Target, kind, 0, TARGET_KIND_WORDS, "水平、比重、年均增长、累计变化（带符号）",
          "level, share, average annual growth, cumulative change (signed)"),
+    PLAIN(Target, relative_to, FIELD_STR, 0, "地区：值是比该地区高出多少，低于为负",
+          "region: the value is how much it is above that region's, negative below"),
     PLAIN(Target, baseline, FIELD_DECIMAL, 0, "基期值", "value at the baseline"),
     YEAR(Target, baseline_year, "基期年", "year of the baseline"),
     ENUM(Target, binding, 0, BINDING_WORDS, "约束性或预期性", "binding or expected"),
     PLAIN(Target, implicit, FIELD_BOOL, 0, "由“全覆盖”等用语读出的数",
           "a number read out of words such as full coverage"),
+    PLAIN(Target, part, FIELD_STR, 0, "所在章节", "chapter and section"),
     AT_FIELD(Target),
 };
 const Record TARGET_RECORD = {"target", sizeof(Target), TARGET_FIELDS, COUNT(TARGET_FIELDS),
@@ -84,6 +87,8 @@ static const Field FACT_FIELDS[] = {
     ENUM(Fact, kind, 0, TARGET_KIND_WORDS, "水平、比重、年均增长、累计变化",
          "level, share, average annual growth, cumulative change"),
     YEAR(Fact, since, "增长或变化的起算年", "year that a growth or change counts from"),
+    PLAIN(Fact, relative_to, FIELD_STR, 0, "地区：值是比该地区高出多少，低于为负",
+          "region: the value is how much it is above that region's, negative below"),
     AT_FIELD(Fact),
 };
 static const Record FACT_RECORD = {"fact", sizeof(Fact), FACT_FIELDS, COUNT(FACT_FIELDS),

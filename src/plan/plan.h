@@ -57,10 +57,12 @@ typedef struct {
     Str unit; /* empty: the indicator's */
     int64_t year;
     int kind; /* TargetKind; absent is level */
+    Str relative_to; /* the value is how much it is above that area's, below if negative */
     OptDecimal baseline;
     int64_t baseline_year;
     int binding;   /* Binding */
     bool implicit; /* the number is our reading of words such as 全覆盖 */
+    Str part;      /* number of the chapter and section: 十一（二） */
     At at;
 } Target;
 
@@ -75,6 +77,7 @@ typedef struct { /* a number that the plan states of the present or the past */
     OptPeriod period;
     int kind;      /* TargetKind; absent is level */
     int64_t since; /* growth and change: the year they count from */
+    Str relative_to; /* as in Target */
     At at;
 } Fact;
 
@@ -82,7 +85,7 @@ typedef struct {
     const YamlNode *node;
     Str id;
     Text title;
-    Str part;       /* number of the chapter and section: 十一（二） */
+    Str part;       /* as in Target */
     StrList owners; /* bodies that answer for it */
     StrList cooperating;
     OptPeriod due;

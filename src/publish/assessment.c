@@ -133,11 +133,9 @@ static Str number(const AssessmentReport *report, double value, Str unit)
 
 static Str target_cell(const AssessmentReport *report, const Assessment *one)
 {
-    const Target *target = one->target;
     Buf buf = buf_new(arena_of(report));
 
-    statement_print(&buf, catalog_of(report), target->indicator, target->comparator,
-                    target->value.value, target->unit, target->kind, report->lang);
+    target_print(&buf, catalog_of(report), one->target, report->lang);
     return buf_str(&buf);
 }
 

@@ -21,6 +21,7 @@
     X("source.issued", "成文日期", "date of issue")                                                \
     X("region", "地区", "region")                                                                  \
     X("since", "起算年", "counted from")                                                           \
+    X("relative_to", "相对地区", "relative to")                                                    \
     X("baseline", "基期值", "baseline")                                                            \
     X("baseline_year", "基期年", "year of the baseline")                                           \
     X("binding", "约束", "binding force")                                                          \
@@ -180,14 +181,12 @@ static void say_statement(const Printer *printer, DiffSide side, const DiffChang
     if (change->list->record == &TARGET_RECORD) {
         const Target *target = item;
 
-        statement_print(printer->out, side.catalog, target->indicator, target->comparator,
-                        target->value.value, target->unit, target->kind, printer->lang);
+        target_print(printer->out, side.catalog, target, printer->lang);
         buf_format(printer->out, chinese ? "（%lld）" : " (%lld)", (long long)target->year);
     } else {
         const Fact *fact = item;
 
-        statement_print(printer->out, side.catalog, fact->indicator, fact->comparator,
-                        fact->value.value, fact->unit, fact->kind, printer->lang);
+        fact_print(printer->out, side.catalog, fact, printer->lang);
         buf_format(printer->out, chinese ? "（%.*s）" : " (%.*s)",
                    STR_ARG(period_format(fact->period.value, period)));
     }

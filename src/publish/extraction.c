@@ -139,6 +139,7 @@ static void write_facts(Json *json, const Plan *plan)
         write_period(json, "period", fact->period);
         write_str(json, "kind", str_z(kind_word(fact->kind)));
         write_year(json, "since", fact->since);
+        write_str(json, "relative_to", fact->relative_to);
         write_place(json, fact->at);
         json_end(json);
     }
@@ -171,6 +172,8 @@ static void write_targets(Json *json, const Plan *plan)
                                    : str_z(BINDING_WORDS[target->binding - 1]));
         json_key(json, "implicit");
         json_bool(json, target->implicit);
+        write_str(json, "relative_to", target->relative_to);
+        write_str(json, "part", target->part);
         write_place(json, target->at);
         json_end(json);
     }
@@ -365,8 +368,7 @@ static void print_targets(const Plan *plan, const Catalog *catalog, Lang lang, b
         const Target *target = &plan->targets.at[i];
         Buf value = buf_new(out->arena);
 
-        statement_print(&value, catalog, target->indicator, target->comparator, target->value.value,
-                        target->unit, target->kind, lang);
+        target_print(&value, catalog, target, lang);
         if (target->implicit) {
             buf_add(&value, text_in(TEXT("（隐含）", " (implicit)"), lang));
         }

@@ -430,14 +430,22 @@ static Str binding_name(const Page *page, int binding)
     return in(page, WORDS[binding]);
 }
 
-static Str statement_text(const Page *page, Str indicator, int comparator, OptDecimal value,
-                          Str unit, int kind)
+static Str target_value(const Page *page, const Target *target)
 {
     Buf out = buf_new(page->arena);
 
-    if (value.given) {
-        statement_print(&out, page->catalog, indicator, comparator, value.value, unit, kind,
-                        page->lang);
+    if (target->value.given) {
+        target_print(&out, page->catalog, target, page->lang);
+    }
+    return buf_str(&out);
+}
+
+static Str fact_value(const Page *page, const Fact *fact)
+{
+    Buf out = buf_new(page->arena);
+
+    if (fact->value.given) {
+        fact_print(&out, page->catalog, fact, page->lang);
     }
     return buf_str(&out);
 }
@@ -488,9 +496,7 @@ static void put_target(const Page *page, Json *json, const Plan *plan, const Tar
 {
     put(json, LABEL_NAME, in(page, target->name));
     put(json, LABEL_INDICATOR, indicator_name(page, target->indicator));
-    put(json, LABEL_VALUE,
-        statement_text(page, target->indicator, target->comparator, target->value, target->unit,
-                       target->kind));
+    put(json, LABEL_VALUE, target_value(page, target));
     put(json, LABEL_YEAR, year_text(page, target->year));
     put(json, LABEL_REGION, region_name(page, plan, target->region));
     put(json, LABEL_KIND, kind_name(page, target->kind));
@@ -506,9 +512,7 @@ static void put_fact(const Page *page, Json *json, const Plan *plan, const Fact 
 {
     put(json, LABEL_NAME, in(page, fact->name));
     put(json, LABEL_INDICATOR, indicator_name(page, fact->indicator));
-    put(json, LABEL_VALUE,
-        statement_text(page, fact->indicator, fact->comparator, fact->value, fact->unit,
-                       fact->kind));
+    put(json, LABEL_VALUE, fact_value(page, fact));
     put(json, LABEL_YEAR, period_text(page, fact->period));
     put(json, LABEL_REGION, region_name(page, plan, fact->region));
     put(json, LABEL_KIND, kind_name(page, fact->kind));
@@ -622,16 +626,13 @@ static void add_entry(const Page *page, size_t i)
         const Target *target = &plan->targets.at[stated->index];
 
         name = in(page, target->name);
-        value = str_format(page->arena, "%.*s · %lld",
-                           STR_ARG(statement_text(page, target->indicator, target->comparator,
-                                                  target->value, target->unit, target->kind)),
+        value = str_format(page->arena, "%.*s · %lld", STR_ARG(target_value(page, target)),
                            (long long)target->year);
     } else if (stated->kind == STATED_FACT) {
         const Fact *fact = &plan->facts.at[stated->index];
 
         name = in(page, fact->name);
-        value = statement_text(page, fact->indicator, fact->comparator, fact->value, fact->unit,
-                               fact->kind);
+        value = fact_value(page, fact);
     } else if (stated->kind == STATED_TASK) {
         name = in(page, plan->tasks.at[stated->index].title);
         value = period_text(page, plan->tasks.at[stated->index].due);
