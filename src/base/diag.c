@@ -111,6 +111,26 @@ void diag_relate(Diags *diags, Diag *diag, Place place, Text note)
     }
 }
 
+void diags_move(Diags *from, Diags *to, Code code)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < from->all.n; i++) {
+        const Diag *one = &from->all.at[i];
+
+        if (one->code != code) {
+            from->all.at[n++] = *one;
+            continue;
+        }
+        from->counts[one->level]--;
+        to->counts[one->level]++;
+        if (!diags_full(to)) {
+            *vec_push(to->arena, &to->all) = *one;
+        }
+    }
+    from->all.n = n;
+}
+
 size_t diags_errors(const Diags *diags)
 {
     return diags->counts[LEVEL_ERROR];
@@ -125,7 +145,8 @@ static const char BETWEEN_LANGUAGES = '\x1F';
 
 Str diag_word(Arena *arena, Text text)
 {
-    return str_format(arena, "%.*s%c%.*s", STR_ARG(text.zh), BETWEEN_LANGUAGES, STR_ARG(text.en));
+    return str_format(arena, "%.*s%c%.*s", STR_ARG(text_in(text, LANG_ZH)), BETWEEN_LANGUAGES,
+                      STR_ARG(text_in(text, LANG_EN)));
 }
 
 static Str word_in(Str word, Lang lang)

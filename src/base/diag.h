@@ -71,6 +71,10 @@ Diag *diag_add_args(Diags *diags, Code code, Place place, const Str *args, size_
 Str diag_word(Arena *arena, Text text);
 void diag_relate(Diags *diags, Diag *diag, Place place, Text note);
 
+/* Takes those of the code out of the one and adds them to the other. What was only counted stays.
+ */
+void diags_move(Diags *from, Diags *to, Code code);
+
 size_t diags_errors(const Diags *diags);
 const char *level_name(Level level, Lang lang);
 

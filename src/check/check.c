@@ -22,21 +22,38 @@ static Str line_of(Str text, int64_t line)
                      str_find(text, STR("\n")) == SIZE_MAX ? text.len : str_find(text, STR("\n")));
 }
 
-Place check_place(const Check *check, const Plan *plan, const YamlNode *node, const char *key,
-                  At at)
+At check_at(const Document *doc, Span span)
 {
-    Place place;
+    DocPosition at = doc_position(doc, span);
 
-    if (node != NULL) {
-        const YamlNode *value = yaml_get(node, str_z(key));
+    return (At){.line = at.line, .start = at.start, .end = at.end};
+}
 
-        return diag_place(check->diags, &plan->file,
-                          value != NULL ? value->at : (Span){node->at.start, node->at.start});
+uint32_t check_plan_of(const Check *check, const Document *doc, uint32_t part)
+{
+    size_t index = 0;
+
+    while (part != NO_PART && doc->parts[part].kind != PART_PLAN) {
+        part = doc->parts[part].parent;
     }
-    place =
-        at.line <= 0 ? place_file(plan->file.name) : place_line(plan->file.name, (uint32_t)at.line);
+    for (uint32_t i = 0; part != NO_PART && i < part; i++) {
+        index += doc->parts[i].kind == PART_PLAN;
+    }
+    for (uint32_t p = 0; part != NO_PART && p < check->n_plans; p++) {
+        if (check->documents[p] == doc && index-- == 0) {
+            return p;
+        }
+    }
+    return NONE;
+}
+
+Place check_place_in(const Check *check, const Source *source, At at)
+{
+    Place place =
+        at.line <= 0 ? place_file(source->name) : place_line(source->name, (uint32_t)at.line);
+
     if (at.line > 0 && at.end > at.start) {
-        Str line = line_of(plan->file.text, at.line);
+        Str line = line_of(source->text, at.line);
         size_t width = 0, from = 0, len;
         uint32_t skip = 0;
         enum { BEFORE = 30 }; /* characters of the line that are shown in front: our choice */
@@ -57,6 +74,19 @@ Place check_place(const Check *check, const Plan *plan, const YamlNode *node, co
         place.skipped = (uint32_t)(at.start > BEFORE ? at.start - BEFORE : 0);
     }
     return place;
+}
+
+Place check_place(const Check *check, const Plan *plan, const YamlNode *node, const char *key,
+                  At at)
+{
+    const YamlNode *value;
+
+    if (node == NULL) {
+        return check_place_in(check, &plan->file, at);
+    }
+    value = yaml_get(node, str_z(key));
+    return diag_place(check->diags, &plan->file,
+                      value != NULL ? value->at : (Span){node->at.start, node->at.start});
 }
 
 /* The reason that the line gives for the code; false if it does not speak of it. */
@@ -110,7 +140,10 @@ void check_plans(Check *check)
             (void)plan_conform(check->catalog, &check->plans[i], check->diags);
         }
     }
+    check_text(check);
     check_numbers(check);
+    check_names(check);
     check_targets(check);
     check_duties(check);
+    check_claims(check);
 }

@@ -24,26 +24,40 @@ static const Option OPTIONS[] = {
     OPTION_OUTPUT,
 };
 
-typedef VEC(Plan) PlanVec;
+typedef struct { /* what is checked, and its context behind it */
+    VEC(Plan) plans;
+    VEC(const Document *) documents; /* of each plan; NULL for a plan file */
+    size_t n_context;
+    Diags findings;
+} Work;
 
-/* A document's plans; those whose area no dictionary has are left out, and it is said. */
+/* A document's plans; those whose area no dictionary has stand for the whole country, and it is
+ * said. What reading says of the text itself is a finding. */
 static Err read_document(Context *context, const Catalog *catalog, const Lexicon *lexicon, Str path,
-                         PlanVec *out)
+                         Work *work)
 {
+    static const Code OF_TEXT[] = {LT1025, LT1026, LT1027};
     Extract extracted;
     Err err = load_document(context, lexicon, path, &extracted);
 
+    for (size_t i = 0; i < sizeof OF_TEXT / sizeof OF_TEXT[0]; i++) {
+        diags_move(&context->diags, &work->findings, OF_TEXT[i]);
+    }
     for (size_t i = 0; err == OK && i < extracted.n_plans; i++) {
         Plan plan = extracted.plans[i].plan;
 
         if (plan.area.group.len == 0 || catalog_entity(catalog, plan.area.group) == NONE) {
             plan.area.group =
                 plan.area.members.n != 0 ? plan.area.members.at[0] : STR("100000"); /* 全国 */
-            diag_add(&context->diags, LT1032, place_file(path),
+            diag_add(&work->findings, LT1032, place_file(path),
                      plan.title.zh.len != 0 ? plan.title.zh : plan.id, plan.area.group);
         }
         plan.file = extracted.doc->source;
-        *vec_push(context->arena, out) = plan;
+        if (extracted.doc->n_runs > 0) { /* whose lines places count */
+            plan.file.text = extracted.doc->original;
+        }
+        *vec_push(context->arena, &work->plans) = plan;
+        *vec_push(context->arena, &work->documents) = extracted.doc;
     }
     return err;
 }
@@ -64,23 +78,31 @@ static void sort_paths(Context *context, const Str *paths, size_t n, Paths *out)
 }
 
 static Err read_documents(Context *context, const Catalog *catalog, const Lexicon *lexicon,
-                          const Paths *paths, PlanVec *plans)
+                          const Paths *paths, Work *work)
 {
     Err worst = OK;
 
     for (size_t i = 0; i < paths->documents.n; i++) {
-        Err err = read_document(context, catalog, lexicon, paths->documents.at[i], plans);
+        Err err = read_document(context, catalog, lexicon, paths->documents.at[i], work);
 
         worst = err > worst ? err : worst;
     }
     return worst;
 }
 
+static void add_files(Context *context, const Loaded *loaded, size_t first, size_t end, Work *work)
+{
+    for (size_t i = first; i < end; i++) {
+        *vec_push(context->arena, &work->plans) = loaded->plans[i];
+        *vec_push(context->arena, &work->documents) = NULL;
+    }
+}
+
 /* Plan files and folders first, for they bring dictionaries; then documents. Plans that are only
  * context stand behind the others. */
-static Err read_all(Context *context, Loaded *loaded, PlanVec *plans, size_t *n_context)
+static Err read_all(Context *context, Loaded *loaded, Work *work)
 {
-    size_t n_given;
+    size_t n_given, n_own;
     const Str *given = option_all(context, "context", &n_given);
     Paths own = {0}, other = {0}, all;
     const Lexicon *lexicon = NULL;
@@ -99,16 +121,12 @@ static Err read_all(Context *context, Loaded *loaded, PlanVec *plans, size_t *n_
     if (own.documents.n + other.documents.n > 0) {
         lexicon = lexicon_new(context->arena, loaded->catalog);
     }
-    for (size_t i = 0; i < loaded->n_first; i++) {
-        *vec_push(context->arena, plans) = loaded->plans[i];
-    }
-    worst = read_documents(context, loaded->catalog, lexicon, &own, plans);
-    *n_context = plans->n;
-    for (size_t i = loaded->n_first; i < loaded->n_plans; i++) {
-        *vec_push(context->arena, plans) = loaded->plans[i];
-    }
-    err = read_documents(context, loaded->catalog, lexicon, &other, plans);
-    *n_context = plans->n - *n_context;
+    add_files(context, loaded, 0, loaded->n_first, work);
+    worst = read_documents(context, loaded->catalog, lexicon, &own, work);
+    n_own = work->plans.n;
+    add_files(context, loaded, loaded->n_first, loaded->n_plans, work);
+    err = read_documents(context, loaded->catalog, lexicon, &other, work);
+    work->n_context = work->plans.n - n_own;
     return err > worst ? err : worst;
 }
 
@@ -207,12 +225,11 @@ static Err run(Context *context)
     int level = LEVEL_ERROR;
     size_t failing = 0;
     Loaded loaded;
-    PlanVec plans = {0};
-    Diags findings = diags_new(context->arena);
+    Work work = {.findings = diags_new(context->arena)};
     Buf out = buf_new(context->arena);
     const SarifBaseline *baseline = NULL;
     const Str *reasons;
-    size_t n_allowed = 0, n_context = 0;
+    size_t n_allowed = 0;
     Check check;
     Err err, status;
 
@@ -241,26 +258,31 @@ static Err run(Context *context)
     if ((err = read_baseline(context, &baseline)) != OK) {
         return err;
     }
-    err = read_all(context, &loaded, &plans, &n_context);
-    if (plans.n == n_context) {
+    err = read_all(context, &loaded, &work);
+    if (work.plans.n == work.n_context) {
         return err;
     }
-    check = (Check){loaded.catalog, plans.at,       plans.n - n_context,
-                    n_context,      context->arena, &findings};
+    check = (Check){.catalog = loaded.catalog,
+                    .plans = work.plans.at,
+                    .n_plans = work.plans.n - work.n_context,
+                    .n_context = work.n_context,
+                    .documents = work.documents.at,
+                    .arena = context->arena,
+                    .diags = &work.findings};
     check_plans(&check);
     reasons = read_reasons(&check, &context->diags, &n_allowed);
-    failing = count_failing(context, &findings, baseline, reasons, level);
+    failing = count_failing(context, &work.findings, baseline, reasons, level);
     status = err != OK ? err : failing > 0 ? ERR_FOUND : OK;
     if (str_eq(format, STR("sarif"))) {
         sarif_write(
-            &findings,
+            &work.findings,
             &(SarifOptions){
                 .lang = context->lang, .status = status, .reasons = reasons, .baseline = baseline},
             &out);
     } else if (str_eq(format, STR("json"))) {
-        write_json(context, &findings, reasons, option_given(context, "quiet"), &out);
+        write_json(context, &work.findings, reasons, option_given(context, "quiet"), &out);
     } else {
-        write_text(context, &findings, reasons, option_given(context, "quiet"), check.n_plans,
+        write_text(context, &work.findings, reasons, option_given(context, "quiet"), check.n_plans,
                    n_allowed, &out);
     }
     err = write_output(context, buf_str(&out));

@@ -20,9 +20,9 @@ typedef struct {
 
 Err load_kind(const YamlDoc *doc, bool *is_plan, Diags *diags)
 {
-    static const char *const DICTIONARY_KEYS[] = {"dictionary", "regions",   "groups",
-                                                  "bodies",     "vintages",  "measures",
-                                                  "indicators", "identities"};
+    static const char *const DICTIONARY_KEYS[] = {"dictionary", "regions",    "groups",
+                                                  "bodies",     "rivers",     "vintages",
+                                                  "measures",   "indicators", "identities"};
     bool is_dictionary = false;
 
     *is_plan = yaml_get(doc->root, STR("plan")) != NULL;

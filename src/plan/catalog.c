@@ -57,6 +57,15 @@ static const Field BODY_FIELDS[] = {
 static const Record BODY_RECORD = {"body", sizeof(Body), BODY_FIELDS, COUNT(BODY_FIELDS),
                                    offsetof(Body, node)};
 
+static const Field RIVER_FIELDS[] = {
+    FIELD(River, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
+    FIELD(River, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
+    FIELD(River, "also", FIELD_STRS, also, 0, NULL, "别名", "other names"),
+    FIELD(River, "into", FIELD_STR, into, 0, NULL, "注入的河流", "the river it flows into"),
+};
+static const Record RIVER_RECORD = {"river", sizeof(River), RIVER_FIELDS, COUNT(RIVER_FIELDS),
+                                    offsetof(River, node)};
+
 static const Field EDITION_FIELDS[] = {
     FIELD(Edition, "id", FIELD_STR, id, FIELD_REQUIRED, NULL, "代号", "id"),
     FIELD(Edition, "name", FIELD_TEXT, name, FIELD_REQUIRED, NULL, "名称", "name"),
@@ -145,6 +154,7 @@ typedef struct {
     LIST(Region) regions;
     LIST(Group) groups;
     LIST(Body) bodies;
+    LIST(River) rivers;
     LIST(Vintage) vintages;
     LIST(Measure) measures;
     LIST(Indicator) indicators;
@@ -161,6 +171,7 @@ static const Field DICTIONARY_FIELDS[] = {
     NESTED(regions, &REGION_RECORD, "地区", "regions"),
     NESTED(groups, &GROUP_RECORD, "分组", "groups of regions"),
     NESTED(bodies, &BODY_RECORD, "机构", "bodies"),
+    NESTED(rivers, &RIVER_RECORD, "河流", "rivers"),
     NESTED(vintages, &VINTAGE_RECORD, "口径系列", "families of editions"),
     NESTED(measures, &MEASURE_RECORD, "数据项", "measures"),
     NESTED(indicators, &INDICATOR_RECORD, "指标", "indicators"),
@@ -215,6 +226,9 @@ Err catalog_add(Catalog *catalog, const YamlDoc *doc, Diags *diags)
     }
     for (size_t i = 0; i < dictionary.bodies.n; i++) {
         *vec_push(arena, &catalog->bodies) = dictionary.bodies.at[i];
+    }
+    for (size_t i = 0; i < dictionary.rivers.n; i++) {
+        *vec_push(arena, &catalog->rivers) = dictionary.rivers.at[i];
     }
     for (size_t i = 0; i < dictionary.vintages.n; i++) {
         *vec_push(arena, &catalog->vintages) = dictionary.vintages.at[i];

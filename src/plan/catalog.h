@@ -62,6 +62,14 @@ typedef struct {
     const YamlNode *node;
     Str id;
     Text name;
+    StrList also;
+    Str into; /* id of the river that it flows into; empty: the sea, a lake, or not told */
+} River;
+
+typedef struct {
+    const YamlNode *node;
+    Str id;
+    Text name;
 } Edition;
 
 typedef struct { /* the editions in which one family of statistics was published, from old to new */
@@ -137,6 +145,7 @@ typedef struct {
     Arena *arena;
     VEC(Entity) entities;
     VEC(Body) bodies;
+    VEC(River) rivers;
     VEC(Vintage) vintages;
     VEC(Measure *) measures; /* of the files; from n_given on those of indicators */
     size_t n_given;
