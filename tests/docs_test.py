@@ -1,7 +1,8 @@
 """Runs the console blocks of the manual and compares what they print: docs_test.py LONGTU ROOT.
 
 A block holds commands after “$ ” and what each writes on standard output and standard error together; a line “…” stands
-for any lines. The commands run in a folder where the store of the Gansu data is longtu.db."""
+for any lines. The commands run in a folder where the store of the Gansu data is longtu.db. A block whose fence names a
+file (```yaml plan.yaml) is that file while the page's commands run. UPDATE=1 writes what came out into blocks that differ."""
 
 import os
 import pathlib
@@ -30,9 +31,40 @@ def commands(block):
     return pairs
 
 
+def files(text):
+    """The files that the page's fences name, and what they hold."""
+    return {name: body for name, body in re.findall(r"^```\w+ (\S+)\n(.*?)^```", text, re.S | re.M)}
+
+
+def run_page(path, work, run):
+    """Runs the page's commands; what each printed, with the heading it stands under."""
+    text = new = path.read_text(encoding="utf-8")
+    printed = []
+    for name, body in files(text).items():
+        (work / name).parent.mkdir(exist_ok=True)
+        (work / name).write_text(body, encoding="utf-8")
+    for block in re.finditer(r"^```console\n(.*?)^```", text, re.S | re.M):
+        heading = re.findall(r"^## .*", text[:block.start()], re.M)[-1:]
+        for command, want in commands(block[1]):
+            got = run(command).splitlines()
+            printed.append(("".join(heading), "\n".join(got)))
+            if match(want, got):
+                continue
+            if os.environ.get("UPDATE") == "1":
+                old, now = ("\n".join(["$ " + command, *lines]) + "\n" for lines in (want, got))
+                new = new.replace(old, now)
+            else:
+                sys.exit(f"{path}: {command}\n-- in the manual\n" + "\n".join(want) + "\n-- got\n" + "\n".join(got))
+    if new != text:
+        path.write_text(new, encoding="utf-8")
+    for name in files(text):
+        (work / name).unlink()
+    return printed
+
+
 def main():
     longtu, root = sys.argv[1], pathlib.Path(sys.argv[2])
-    ran = 0
+    printed = {}
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
         (work / "bin").mkdir()
@@ -48,15 +80,10 @@ def main():
 
         run("longtu import data/gansu/sources.csv data/gansu/[!s]*.csv")
         for path in [*root.glob("*.md"), *sorted((root / "docs").rglob("*.md"))]:
-            text = path.read_text(encoding="utf-8")
-            for block in re.findall(r"^```console\n(.*?)^```", text, re.S | re.M):
-                for command, want in commands(block):
-                    got = run(command).splitlines()
-                    ran += 1
-                    if not match(want, got):
-                        sys.exit(f"{path.name}: {command}\n-- in the manual\n" + "\n".join(want) + "\n-- got\n" + "\n".join(got))
-    print(ran, "commands of the manual print what it says")
-    assert ran > 20
+            printed[path] = run_page(path, work, run)
+        ran = sum(len(commands) for commands in printed.values())
+        print(ran, "commands of the manual print what it says")
+        assert ran > 20
 
 
 main()
