@@ -69,11 +69,16 @@ def run_page(path, work, run):
     return printed
 
 
-def check_page(path, lang, printed, work, run):
-    """The form of a page of docs/checks; returns what is wrong."""
+def explanations(codes, lang, run):
+    """The lines that longtu explain prints of each code."""
+    told = run(f"longtu explain {' '.join(codes)} --lang {lang}")
+    return {part[:6]: part.splitlines() for part in re.split(r"^(?=LT\d{4}  )", told, flags=re.M)[1:]}
+
+
+def check_page(path, lang, told, printed, work, run):
+    """The form of a page of docs/checks, of whose code longtu explain tells that; returns what is wrong."""
     text, code = path.read_text(encoding="utf-8"), path.stem
     level, example, mend, why = WORDS[lang]
-    told = run(f"longtu explain {code} --lang {lang}").splitlines()
     wrong = []
 
     def need(holds, what):
@@ -88,6 +93,9 @@ def check_page(path, lang, printed, work, run):
     need(code in NEVER or any(f"[{code}]" in got for at, got in printed if at == example), f"the example does not show {code}")
     need(any(at == mend for at, _ in printed), "the mended plan is not checked")
     need(not any(f"[{code}]" in got for at, got in printed if at == mend), f"{code} is still there when mended")
+    for name, body in files(text).items():
+        shown = ["  " + name, *("    " + line if line else "" for line in body.splitlines())]
+        need("\n".join(shown) in "\n".join(told), f"longtu explain does not show {name}")
     for block in re.findall(rf"^```yaml\n((?:(?!```).)*longtu: allow {code} -- .*?)```", text, re.S | re.M):
         line = re.sub(" # longtu: .*", "", block.splitlines()[-1])
         plan = files(text)["plan.yaml"]
@@ -106,6 +114,7 @@ def check_pages(root, printed, work, run):
     codes = sorted(found | {*READING, *NEVER})
     wrong, examples = [], {}
     for lang, docs in (("en", root / "docs"), ("zh", root / "docs/zh")):
+        told = explanations(codes, lang, run)
         for code in codes:
             if not (docs / f"checks/{code}.md").exists():
                 wrong.append(f"{docs}/checks/{code}.md is missing: see CONTRIBUTING.md, “Pages of findings”")
@@ -113,7 +122,7 @@ def check_pages(root, printed, work, run):
             if path.stem not in codes:
                 wrong.append(f"{path}: no check reports {path.stem}")
                 continue
-            wrong += check_page(path, lang, printed[path], work, run)
+            wrong += check_page(path, lang, told[path.stem], printed[path], work, run)
             if f"](checks/{path.name})" not in (docs / "check.md").read_text(encoding="utf-8"):
                 wrong.append(f"{docs}/check.md: no link to checks/{path.name}")
             if examples.setdefault(path.stem, files(path.read_text(encoding="utf-8"))) != files(path.read_text(encoding="utf-8")):
