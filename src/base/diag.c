@@ -253,6 +253,13 @@ static void print_line(Buf *out, const Place *place, const char *colour)
     buf_char(out, '\n');
 }
 
+/* A note on the diagnostic's own place goes on with it, and needs no place. */
+static bool same_place(const Place *a, const Place *b)
+{
+    return str_eq(a->file, b->file) && a->line == b->line && a->column == b->column &&
+           a->end == b->end;
+}
+
 void diag_print(Buf *out, const Diag *diag, Lang lang, bool colour)
 {
     const char *on = colour ? LEVEL_COLOURS[diag->level] : "", *off = colour ? "\033[0m" : "";
@@ -267,9 +274,15 @@ void diag_print(Buf *out, const Diag *diag, Lang lang, bool colour)
         print_line(out, &diag->place, on);
     }
     for (size_t i = 0; i < diag->related.n; i++) {
-        buf_add(out, STR("  → "));
-        print_place(out, &diag->related.at[i].place);
-        buf_format(out, ": %.*s\n", STR_ARG(text_in(diag->related.at[i].note, lang)));
+        const Related *related = &diag->related.at[i];
+        bool here = same_place(&related->place, &diag->place);
+
+        buf_add(out, here ? STR("    ") : STR("  → "));
+        if (!here) {
+            print_place(out, &related->place);
+            buf_add(out, STR(": "));
+        }
+        buf_format(out, "%.*s\n", STR_ARG(text_in(related->note, lang)));
     }
     mend_start = out->len;
     buf_add(out, lang == LANG_ZH ? STR("  改法: ") : STR("  mend: "));

@@ -41,7 +41,7 @@ void check_claims(Check *check);
 /* Tasks and mechanisms: LT5101 to LT5105. */
 void check_duties(Check *check);
 
-/* Targets: LT3201 to LT3205, LT3210, LT3211. */
+/* Targets: LT3201 to LT3205, LT3210 to LT3212. */
 void check_targets(Check *check);
 
 /* Where an entry stands: the value of `key`, else the entry, or its place in the document. */

@@ -515,16 +515,79 @@ static void keep_last(Arena *arena, Deductions *lines, Deduction line)
     *vec_push(arena, lines) = line;
 }
 
+static const Interval *terms_now(const Network *part, uint32_t index, const Interval *so_far,
+                                 Arena *arena)
+{
+    const Law *law = &part->laws.at[index];
+    Interval *terms = ARENA_ARRAY(arena, Interval, law->n);
+
+    for (uint32_t k = 0; k < law->n; k++) {
+        terms[k] = so_far[part->terms.at[law->first + k].variable];
+    }
+    return terms;
+}
+
+/* The steps of a part of the network that lead to the bounds of its variable, as lines; `laws` are
+ * the whole's numbers of the part's laws. */
+static Deductions lines_of(const Network *part, const uint32_t *laws, uint32_t variable, bool lower,
+                           bool upper, Arena *arena)
+{
+    Arena *scratch = arena_new();
+    Deductions lines = {0};
+    Interval *so_far = ARENA_ARRAY(scratch, Interval, part->variables.n + 1);
+    Search search = search_new(part, scratch);
+
+    for (size_t v = 0; v < part->variables.n; v++) {
+        so_far[v] = part->variables.at[v].possible;
+    }
+    if (lower) {
+        want(&search, part->variables.at[variable].last[LOWER]);
+    }
+    if (upper) {
+        want(&search, part->variables.at[variable].last[UPPER]);
+    }
+    follow(&search);
+    for (size_t i = 0; i < part->steps.n; i++) {
+        const Step *step = &part->steps.at[i];
+        Interval *at = &so_far[step->variable];
+
+        const Interval *terms =
+            search.seen[i] && !step->stated ? terms_now(part, step->cause, so_far, arena) : NULL;
+
+        if (step->upper) {
+            at->hi = step->bound;
+            at->hi_open = step->open;
+        } else {
+            at->lo = step->bound;
+            at->lo_open = step->open;
+        }
+        if (terms != NULL) {
+            keep_last(arena, &lines,
+                      (Deduction){laws[step->cause], part->names[step->variable], *at, terms});
+        }
+    }
+    arena_free(scratch);
+    return lines;
+}
+
+/* The part's number of a variable; NONE if it has not. */
+static uint32_t number_in(const Network *part, uint32_t variable)
+{
+    uint32_t found = NONE;
+
+    for (uint32_t v = 0; v < part->variables.n; v++) {
+        found = part->names[v] == variable ? v : found;
+    }
+    return found;
+}
+
 /* How the others of the set lead to what contradicts the dropped one. */
 static void argue(const Network *network, Arena *scratch, const Reasons *conflict, Conflict *out)
 {
-    uint32_t *others = ARENA_ARRAY(scratch, uint32_t, conflict->statements.n + 1),
-             variable = network->statements.at[out->dropped].variable, found = NONE;
+    uint32_t *others = ARENA_ARRAY(scratch, uint32_t, conflict->statements.n + 1), found;
     Network *part;
-    Search search;
+    Deductions lines;
     size_t n = 0;
-    Deductions lines = {0};
-    Interval *so_far;
 
     for (size_t i = 0; i < conflict->statements.n; i++) {
         if (conflict->statements.at[i] != out->dropped) {
@@ -534,43 +597,36 @@ static void argue(const Network *network, Arena *scratch, const Reasons *conflic
     part = part_of(network, scratch, others, n, conflict->laws.at, conflict->laws.n);
     network_start(part);
     out->implied = interval_all();
-    for (uint32_t v = 0; v < part->variables.n; v++) {
-        if (part->names[v] == variable) {
-            found = v;
-        }
-    }
+    found = number_in(part, network->statements.at[out->dropped].variable);
     if (found == NONE) {
         return;
     }
     out->implied = part->variables.at[found].now;
-    so_far = ARENA_ARRAY(scratch, Interval, part->variables.n);
-    for (size_t v = 0; v < part->variables.n; v++) {
-        so_far[v] = part->variables.at[v].possible;
-    }
-    search = search_new(part, scratch);
-    want(&search, part->variables.at[found].last[LOWER]);
-    want(&search, part->variables.at[found].last[UPPER]);
-    follow(&search);
-    for (size_t i = 0; i < part->steps.n; i++) {
-        const Step *step = &part->steps.at[i];
-        Interval *at = &so_far[step->variable];
-        Deduction line = {.variable = part->names[step->variable]};
-
-        if (step->upper) {
-            at->hi = step->bound;
-            at->hi_open = step->open;
-        } else {
-            at->lo = step->bound;
-            at->lo_open = step->open;
-        }
-        if (search.seen[i] && !step->stated) {
-            line.law = conflict->laws.at[step->cause];
-            line.value = *at;
-            keep_last(network->arena, &lines, line);
-        }
-    }
+    lines = lines_of(part, conflict->laws.at, found, true, true, network->arena);
     out->deductions = lines.at;
     out->n_deductions = lines.n;
+}
+
+const Deduction *network_argue(const Network *network, uint32_t variable, bool upper, Arena *arena,
+                               size_t *n)
+{
+    Arena *scratch = arena_new();
+    Deductions lines = {0};
+    Reasons reasons;
+    Network *part;
+    uint32_t found;
+
+    (void)network_reasons(network, variable, upper, scratch, &reasons);
+    part = part_of(network, scratch, reasons.statements.at, reasons.statements.n, reasons.laws.at,
+                   reasons.laws.n);
+    network_start(part);
+    found = number_in(part, variable);
+    if (found != NONE && part->empty == NONE) {
+        lines = lines_of(part, reasons.laws.at, found, !upper, upper, arena);
+    }
+    arena_free(scratch);
+    *n = lines.n;
+    return lines.at;
 }
 
 /* ---- solving ---- */

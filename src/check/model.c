@@ -489,11 +489,17 @@ static void add_number(Model *model, const Plan *plan, const void *statement, Sa
         said.quantity =
             gap_at(model, indicator, entity, above, number.year, growth ? number.since : 0, growth);
         if (parsed && !points) {
+            if (!unit_same_dimension(unit, catalog->indicators.at[indicator]->unit)) {
+                return; /* which plan_conform has reported */
+            }
             said.factor = unit_factor(unit, catalog->indicators.at[indicator]->unit);
         }
     } else if (indicator == NONE) {
         said.quantity = named_at(model, number.name, number.unit, entity, number.year, number.since,
                                  number.kind);
+    } else if (parsed && !unit.percent && (growth || number.kind == TARGET_CUMULATIVE_CHANGE) &&
+               !unit_is_plain(unit)) {
+        return; /* reported likewise */
     } else if (growth) {
         said.quantity = growth_at(model, indicator, entity, number.year, number.since);
     } else if (number.kind == TARGET_CUMULATIVE_CHANGE) {
@@ -502,8 +508,9 @@ static void add_number(Model *model, const Plan *plan, const void *statement, Sa
         }
         said.quantity = change_at(model, indicator, entity, number.year, number.since, points);
     } else {
-        if (points) {
-            return; /* a distance, not a level */
+        if (points ||
+            (parsed && !unit_same_dimension(unit, catalog->indicators.at[indicator]->unit))) {
+            return; /* a distance, not a level; or reported by plan_conform */
         }
         said.quantity = indicator_at(model, indicator, entity, number.year);
         if (model->alike && number.year >= plan->period[0] &&

@@ -378,6 +378,11 @@ Interval network_value(const Network *network, uint32_t variable)
     return network->variables.at[variable].now;
 }
 
+Interval network_possible(const Network *network, uint32_t variable)
+{
+    return network->variables.at[variable].possible;
+}
+
 LawKind network_law_at(const Network *network, uint32_t law, const Term **terms, size_t *n_terms,
                        double *constant)
 {

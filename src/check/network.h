@@ -49,6 +49,7 @@ void network_trust(Network *network, uint32_t statement);
 typedef struct { /* a line of the argument: the law, applied to the variable, leaves that */
     uint32_t law, variable;
     Interval value;
+    const Interval *terms; /* of the law: what each was when the law was applied */
 } Deduction;
 
 typedef struct {
@@ -74,6 +75,12 @@ enum { NETWORK_MAX_CONFLICTS = 200 };
 const Conflict *network_solve(Network *network, size_t *n_conflicts);
 
 Interval network_value(const Network *network, uint32_t variable); /* after solving */
+Interval network_possible(const Network *network, uint32_t variable);
+
+/* How the variable's lower (or upper) bound follows from its reasons; NULL and 0 if it is only what
+ * is possible. */
+const Deduction *network_argue(const Network *network, uint32_t variable, bool upper, Arena *arena,
+                               size_t *n);
 
 /* The statements and laws that gave the variable's lower (or upper) bound. Their numbers, in the
  * order of the argument; false if the bound is only that of what is possible. */

@@ -7,12 +7,18 @@
 
 /* ---- words ---- */
 
-/* A bound with as many digits as the width of its interval needs, rounded outwards. */
+/* Decimals that show so many significant digits. */
+static int decimals(double value, int significant)
+{
+    return value == 0 ? 0 : (int)fmin(fmax(significant - 1 - floor(log10(fabs(value))), 0), 9);
+}
+
+/* A bound with as many digits as the width of its interval needs, and enough that the next line can
+ * be worked out from this one; rounded outwards. */
 static void put_bound(Buf *out, double value, double width, bool up)
 {
-    int digits = width > 0 && isfinite(width) ? (int)fmin(fmax(2 - floor(log10(width)), 0), 6)
-                 : fabs(value) < 1e6          ? 4
-                                              : 2;
+    int digits = width > 0 && isfinite(width) ? (int)fmax(decimals(width, 3), decimals(value, 4))
+                                              : (int)fmin(decimals(value, 7), 6);
     double unit = pow(10, digits), at = value * unit, rounded = round(at);
 
     if (fabs(at - rounded) > 1e-6) { /* what is a decimal already stays */
@@ -83,54 +89,37 @@ static void put_quantity(Buf *out, const Model *model, uint32_t index, Lang lang
         buf_format(out, "%d", quantity->year);
     }
     if (quantity->kind == QUANTITY_GROWTH) {
-        buf_add(out, zh ? STR("，年均增长") : STR(", yearly growth"));
+        buf_add(out, zh ? STR("年均") : STR(", a year"));
     } else if (quantity->kind == QUANTITY_CHANGE) {
         buf_add(out, zh ? STR("，变化") : STR(", change"));
     }
     buf_add(out, zh ? STR("）") : STR(")"));
 }
 
-typedef struct { /* where the arithmetic is written */
+typedef struct { /* where a line of the arithmetic is written */
     const Model *model;
-    const Conflict *conflict;
+    const Deduction *line;
+    const Term *terms; /* of its law */
     Buf *out;
     Lang lang;
-    size_t line; /* of the deductions */
-    bool words;  /* names, else numbers */
+    bool words; /* names, else numbers */
 } Writer;
 
-/* The interval of a variable as the argument has it so far. */
-static Interval value_so_far(const Writer *writer, uint32_t variable)
+/* An open interval has a sign of its own and stands in brackets; a base does in any case. */
+static void put_term(const Writer *writer, size_t i, bool base)
 {
-    const Conflict *conflict = writer->conflict;
+    uint32_t variable = writer->terms[i].variable;
+    Interval value = writer->line->terms[i];
+    bool named = writer->words && writer->model->quantities.at[variable].kind != QUANTITY_STEP,
+         open = base || (!named && isinf(value.lo) != isinf(value.hi));
 
-    for (size_t i = writer->line; i > 0; i--) {
-        if (conflict->deductions[i - 1].variable == variable) {
-            return conflict->deductions[i - 1].value;
-        }
-    }
-    for (size_t i = 0; i < conflict->n_statements; i++) {
-        const Said *said = &writer->model->said.at[conflict->statements[i]];
-
-        if (said->quantity == variable && conflict->statements[i] != conflict->dropped) {
-            return said->value;
-        }
-    }
-    return network_value(writer->model->network, variable);
-}
-
-static void put_term(const Writer *writer, uint32_t variable)
-{
-    if (writer->words && writer->model->quantities.at[variable].kind != QUANTITY_STEP) {
+    buf_add(writer->out, open ? STR("(") : STR(""));
+    if (named) {
         put_quantity(writer->out, writer->model, variable, writer->lang);
     } else {
-        Interval value = value_so_far(writer, variable);
-        bool open = isinf(value.lo) != isinf(value.hi); /* with a sign of its own */
-
-        buf_add(writer->out, open ? STR("(") : STR(""));
         put_interval(writer->out, value, STR(""));
-        buf_add(writer->out, open ? STR(")") : STR(""));
     }
+    buf_add(writer->out, open ? STR(")") : STR(""));
 }
 
 static void put_number(Buf *out, double value)
@@ -141,73 +130,78 @@ static void put_number(Buf *out, double value)
     buf_add(out, (Str){text, (size_t)len});
 }
 
-/* The right side of: variable = … */
-static void put_law(const Writer *writer, uint32_t law, uint32_t variable)
+/* What turns units into each other, as a person would: × 100, ÷ 10000. */
+static void put_scale(Buf *out, double factor)
 {
-    const Term *terms;
-    size_t n, at = 0;
-    double constant;
-    LawKind kind = network_law_at(writer->model->network, law, &terms, &n, &constant);
+    bool divide = factor < 1 && fabs(1 / factor - round(1 / factor)) < 1e-6 / factor;
+
+    if (fabs(factor - 1) > 1e-12) {
+        buf_add(out, divide ? STR(" ÷ ") : STR(" × "));
+        put_number(out, divide ? 1 / factor : factor);
+    }
+}
+
+/* What is added, then what is taken away. */
+static void put_sum(const Writer *writer, size_t n, double constant, size_t at)
+{
+    const Term *terms = writer->terms;
+    Buf *out = writer->out;
+    double own = -terms[at].factor;
+    bool first = true;
+
+    if (constant != 0 || n == 1) {
+        put_number(out, constant / own);
+        first = false;
+    }
+    for (size_t k = 0; k < 2 * n; k++) {
+        size_t i = k % n;
+        double factor = terms[i].factor / own;
+
+        if (i == at || (factor < 0) != (k >= n)) {
+            continue;
+        }
+        if (factor < 0) {
+            buf_add(out, first ? STR("−") : STR(" − "));
+        } else if (!first) {
+            buf_add(out, STR(" + "));
+        }
+        if (fabs(factor) != 1) {
+            put_number(out, fabs(factor));
+            buf_add(out, STR(" × "));
+        }
+        put_term(writer, i, false);
+        first = false;
+    }
+}
+
+/* The right side of: variable = …; `at` is the variable's own term. */
+static void put_law(const Writer *writer, LawKind kind, size_t n, double constant, size_t at)
+{
+    const Term *terms = writer->terms;
     Buf *out = writer->out;
 
-    while (terms[at].variable != variable) {
-        at++;
-    }
     if (kind == LAW_HULL) { /* between the least and the greatest of these */
+        bool first = true;
+
         buf_add(out, STR("["));
         for (size_t i = 0; i < n; i++) {
             if (i != at) {
-                put_term(writer, terms[i].variable);
-                buf_add(out, i + 1 + (at + 1 == n) < n ? STR("; ") : STR(""));
+                buf_add(out, first ? STR("") : STR("; "));
+                put_term(writer, i, false);
+                first = false;
             }
         }
         buf_add(out, STR("]"));
     } else if (kind == LAW_POWER) {
-        put_term(writer, terms[1 - at].variable);
+        put_term(writer, 1 - at, true);
         buf_format(out, at == 0 ? " ^ %d" : " ^ (1/%d)", (int)terms[1].factor);
-    } else if (kind == LAW_PRODUCT && at == 0) {
-        if (terms[0].factor != 1) {
-            put_number(out, terms[0].factor);
-            buf_add(out, STR(" × "));
-        }
-        put_term(writer, terms[1].variable);
-        buf_add(out, STR(" × "));
-        put_term(writer, terms[2].variable);
     } else if (kind == LAW_PRODUCT) {
-        put_term(writer, terms[0].variable);
-        buf_add(out, STR(" ÷ "));
-        put_term(writer, terms[3 - at].variable);
-        if (terms[0].factor != 1) {
-            buf_add(out, STR(" ÷ "));
-            put_number(out, terms[0].factor);
-        }
+        put_term(writer, at == 0 ? 1 : 0, false);
+        buf_add(out, at == 0 ? STR(" × ") : STR(" ÷ "));
+        put_term(writer, at == 0 ? 2 : 3 - at, false);
+        put_scale(out, at == 0 ? terms[0].factor : 1 / terms[0].factor);
     } else {
-        double own = -terms[at].factor;
-        bool first = true;
-
-        if (constant != 0 || n == 1) {
-            put_number(out, constant / own);
-            first = false;
-        }
-        for (size_t k = 0; k < 2 * n; k++) { /* what is added, then what is taken away */
-            size_t i = k % n;
-            double factor = terms[i].factor / own;
-
-            if (i == at || (factor < 0) != (k >= n)) {
-                continue;
-            }
-            if (factor < 0) {
-                buf_add(out, first ? STR("−") : STR(" − "));
-            } else if (!first) {
-                buf_add(out, STR(" + "));
-            }
-            if (fabs(factor) != 1) {
-                put_number(out, fabs(factor));
-                buf_add(out, STR(" × "));
-            }
-            put_term(writer, terms[i].variable);
-            first = false;
-        }
+        put_sum(writer, n, constant, at);
     }
 }
 
@@ -233,31 +227,79 @@ static Text both(Buf *zh, Buf *en)
     return (Text){buf_str(zh), buf_str(en)};
 }
 
-/* One line of the argument: 常住人口（甘肃省，2020）= 1050.53 ÷ 41.09 ÷ 0.01 = 2556.3…2557 万人 */
-static Text deduction_text(const Check *check, const Model *model, const Conflict *conflict,
-                           size_t line)
+/* One line of the argument: 常住人口（甘肃省，2020）= 1050.53 ÷ 41.09 × 100 = 2556.3…2557 万人 */
+static Text deduction_text(const Check *check, const Model *model, const Deduction *line)
 {
     Buf texts[2] = {buf_new(check->arena), buf_new(check->arena)};
-    const Deduction *step = &conflict->deductions[line];
-    const Quantity *quantity = &model->quantities.at[step->variable];
+    const Quantity *quantity = &model->quantities.at[line->variable];
+    const Term *terms;
+    size_t n, at = 0;
+    double constant;
+    LawKind kind = network_law_at(model->network, line->law, &terms, &n, &constant);
 
+    while (terms[at].variable != line->variable) {
+        at++;
+    }
     for (int k = 0; k < 2; k++) {
-        Writer writer = {model, conflict, &texts[k], k == 0 ? LANG_ZH : LANG_EN, line, true};
+        Writer writer = {model, line, terms, &texts[k], k == 0 ? LANG_ZH : LANG_EN, true};
 
         if (quantity->kind != QUANTITY_STEP) {
-            put_quantity(&texts[k], model, step->variable, writer.lang);
+            put_quantity(&texts[k], model, line->variable, writer.lang);
             buf_add(&texts[k], STR(" = "));
         }
-        if (has_names(model, step->law, step->variable)) {
-            put_law(&writer, step->law, step->variable);
+        if (has_names(model, line->law, line->variable)) {
+            put_law(&writer, kind, n, constant, at);
             buf_add(&texts[k], STR(" = "));
         }
         writer.words = false;
-        put_law(&writer, step->law, step->variable);
+        put_law(&writer, kind, n, constant, at);
         buf_add(&texts[k], STR(" = "));
-        put_interval(&texts[k], step->value, quantity->unit);
+        put_interval(&texts[k], line->value, quantity->unit);
     }
     return both(&texts[0], &texts[1]);
+}
+
+/* Whether a line takes what only a later one gives. */
+static bool goes_round(const Model *model, const Deduction *lines, size_t n, size_t line)
+{
+    const Term *terms;
+    size_t n_terms;
+    double constant;
+
+    (void)network_law_at(model->network, lines[line].law, &terms, &n_terms, &constant);
+    for (size_t later = line + 1; later < n; later++) {
+        for (size_t k = 0; k < n_terms; k++) {
+            Interval value = lines[line].terms[k];
+
+            if (terms[k].variable == lines[later].variable &&
+                terms[k].variable != lines[line].variable &&
+                (value.lo > network_possible(model->network, terms[k].variable).lo ||
+                 value.hi < network_possible(model->network, terms[k].variable).hi) &&
+                fabs(value.lo - lines[later].value.lo) <= 1e-6 * fabs(value.lo)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The lines of the argument under the finding. */
+static void relate_argument(const Check *check, const Model *model, const Deduction *lines,
+                            size_t n, Diag *diag)
+{
+    bool circular = false;
+
+    for (size_t i = 0; i < n; i++) {
+        diag_relate(check->diags, diag, diag->place, deduction_text(check, model, &lines[i]));
+        circular |= goes_round(model, lines, n, i);
+    }
+    if (circular) {
+        diag_relate(
+            check->diags, diag, diag->place,
+            TEXT("各式互相依赖，是反复代入直到不再变化时的值",
+                 "the lines depend on each other; these are the values where repeating them "
+                 "changes nothing any more"));
+    }
 }
 
 /* ---- statements ---- */
@@ -379,7 +421,7 @@ static bool rounds_to(const Said *said, Interval implied, char text[DECIMAL_TEXT
     return true;
 }
 
-static Str mend_of(const Check *check, const Model *model, const Conflict *conflict)
+static Str mend_of(const Check *check, const Model *model, const Conflict *conflict, bool alike)
 {
     const Said *said = &model->said.at[conflict->dropped];
     const Quantity *quantity = &model->quantities.at[said->quantity];
@@ -392,7 +434,12 @@ static Str mend_of(const Check *check, const Model *model, const Conflict *confl
         Lang lang = k == 0 ? LANG_ZH : LANG_EN;
         Buf *out = &texts[k];
 
-        if (rounds_to(said, conflict->implied, text)) {
+        if (alike) {
+            buf_add(out, lang == LANG_ZH
+                             ? STR("核对所列目标；只有某地物价涨得更快，它们才能同时达到")
+                             : STR("check the targets listed; only if prices rise faster somewhere "
+                                   "can they be reached together"));
+        } else if (rounds_to(said, conflict->implied, text)) {
             buf_format(
                 out, lang == LANG_ZH ? "按四舍五入应印作 %s" : "rounded it would be printed as %s",
                 text);
@@ -406,7 +453,7 @@ static Str mend_of(const Check *check, const Model *model, const Conflict *confl
             buf_add(out, lang == LANG_ZH ? STR("核对其中每一个数与年份、单位")
                                          : STR("check each of these, its year and its unit"));
         }
-        if (power != 0) {
+        if (power != 0 && !alike) {
             buf_format(out,
                        lang == LANG_ZH ? "；相差约 10 的 %d 次方，多半是单位写错"
                                        : "; it is off by about 10^%d: most likely the unit",
@@ -449,12 +496,19 @@ static bool is_doubtful(const Model *model, const Said *said, const Said *first,
             first->plan == last->plan);
 }
 
+/* The other of two that say the same thing. */
+static const Said *other_of(const Model *model, const Conflict *conflict)
+{
+    return &model->said.at[conflict->statements[conflict->statements[0] == conflict->dropped]];
+}
+
 /* `alike`: only if prices rise alike. */
 static void report(const Check *check, const Model *model, const Conflict *conflict, bool alike)
 {
     const Said *first = &model->said.at[conflict->statements[0]];
     const Said *said = &model->said.at[conflict->dropped];
-    bool twice = conflict->n_laws == 0, loose = fits_loosely(check, model, conflict);
+    bool twice = conflict->n_laws == 0 && conflict->n_statements > 1,
+         loose = fits_loosely(check, model, conflict);
     Buf implied = buf_new(check->arena);
     Diag *diag;
 
@@ -471,7 +525,9 @@ static void report(const Check *check, const Model *model, const Conflict *confl
                     : twice                                              ? LT2102
                                                                          : LT2101,
                     place_of_said(check, said), quantity_text(check, model, said->quantity),
-                    printed_text(check, said), buf_str(&implied), mend_of(check, model, conflict));
+                    printed_text(check, said),
+                    twice ? printed_text(check, other_of(model, conflict)) : buf_str(&implied),
+                    mend_of(check, model, conflict, alike));
     for (size_t i = 0; i < conflict->n_statements; i++) {
         const Said *other = &model->said.at[conflict->statements[i]];
 
@@ -480,10 +536,7 @@ static void report(const Check *check, const Model *model, const Conflict *confl
                         said_text(check, model, other));
         }
     }
-    for (size_t i = 0; i < conflict->n_deductions; i++) {
-        diag_relate(check->diags, diag, place_of_said(check, said),
-                    deduction_text(check, model, conflict, i));
-    }
+    relate_argument(check, model, conflict->deductions, conflict->n_deductions, diag);
 }
 
 /* ---- what follows ---- */
@@ -506,6 +559,26 @@ static bool is_derived(const Model *model, uint32_t quantity)
     return true;
 }
 
+/* A bound of a rate for a sentence: two decimals, to the side that claims less. */
+static void put_rough(Buf *out, double rate, bool least)
+{
+    double hundredths = least ? floor(rate * 100 + 1e-7) : ceil(rate * 100 - 1e-7);
+
+    buf_add(out, least ? STR("≥ ") : STR("≤ "));
+    put_number(out, hundredths / 100);
+    buf_char(out, '%');
+}
+
+/* Which of two targets the finding should stand at: a share asks for more than a growth does, and
+ * an open bound for more than a number that can be just met. */
+static bool asks_more(const Model *model, const Said *a, const Said *b)
+{
+    bool a_share = model->quantities.at[a->quantity].kind != QUANTITY_GROWTH,
+         b_share = model->quantities.at[b->quantity].kind != QUANTITY_GROWTH;
+
+    return a_share != b_share ? a_share : isinf(a->value.hi) && !isinf(b->value.hi);
+}
+
 /* A growth that the targets together force: beyond what is plausible, or of a whole that no plan
  * speaks of, which is worth telling. */
 static void report_growth(const Check *check, const Model *model, uint32_t variable,
@@ -513,8 +586,11 @@ static void report_growth(const Check *check, const Model *model, uint32_t varia
 {
     Interval value = network_value(model->network, variable), range = plausible(identity);
     bool high = value.lo > range.hi;
+    const Said *at = NULL;
+    const Deduction *lines;
+    size_t n_lines;
     Reasons reasons;
-    Diag *diag = NULL;
+    Diag *diag;
     Buf implied = buf_new(check->arena), limit = buf_new(check->arena);
 
     bool beyond = high || value.hi < range.lo, whole = is_derived(model, variable);
@@ -523,27 +599,30 @@ static void report_growth(const Check *check, const Model *model, uint32_t varia
         return;
     }
     high |= !beyond;
-    put_interval(&implied,
-                 high ? interval_between(value.lo, INFINITY)
-                      : interval_between(-INFINITY, value.hi),
-                 STR("%"));
+    put_rough(&implied, high ? value.lo : value.hi, high);
     put_interval(&limit, range, STR("%"));
     (void)network_reasons(model->network, variable, !high, check->arena, &reasons);
     for (size_t i = 0; i < reasons.statements.n; i++) {
         const Said *said = &model->said.at[reasons.statements.at[i]];
 
-        if (diag == NULL && said->kind == SAID_TARGET &&
-            said->plan < model->context) { /* what is to be mended is a target */
-            diag = diag_add(check->diags, beyond ? LT4102 : LT4103, place_of_said(check, said),
-                            quantity_text(check, model, variable), buf_str(&implied),
-                            buf_str(&limit), diag_word(check->arena, identity->source));
+        if (said->kind == SAID_TARGET && said->plan < model->context &&
+            (at == NULL || asks_more(model, said, at))) {
+            at = said;
         }
     }
-    for (size_t i = 0; diag != NULL && i < reasons.statements.n; i++) {
+    if (at == NULL) {
+        return;
+    }
+    diag = diag_add(check->diags, beyond ? LT4102 : LT4103, place_of_said(check, at),
+                    quantity_text(check, model, variable), buf_str(&implied), buf_str(&limit),
+                    diag_word(check->arena, identity->source));
+    for (size_t i = 0; i < reasons.statements.n; i++) {
         const Said *said = &model->said.at[reasons.statements.at[i]];
 
         diag_relate(check->diags, diag, place_of_said(check, said), said_text(check, model, said));
     }
+    lines = network_argue(model->network, variable, !high, check->arena, &n_lines);
+    relate_argument(check, model, lines, n_lines, diag);
 }
 
 /* Whether a growth at constant prices is among what contradicts itself. */

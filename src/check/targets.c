@@ -13,7 +13,55 @@ static Str target_name(const Check *check, const Target *target)
                                        : target->name);
 }
 
-/* Already met at the baseline, or below it. */
+/* Whether the formula can be worked out from what the plan states of its measures: in the plan's
+ * own area; the whole that a share is of is then found from the other plans. */
+static bool facts_tell(const Check *check, const Plan *plan, const Target *target)
+{
+    uint32_t index = catalog_indicator(check->catalog, target->indicator);
+    const Expr *formula = index == NONE ? NULL : &check->catalog->indicators.at[index]->formula;
+
+    for (size_t k = 0; formula != NULL && k < formula->n_nodes; k++) {
+        bool told = formula->nodes[k].op != EXPR_MEASURE;
+
+        for (size_t i = 0; i < plan->facts.n && !told; i++) {
+            uint32_t measure = plan->facts.at[i].indicator.len == 0
+                                   ? NONE
+                                   : catalog_measure(check->catalog, plan->facts.at[i].indicator);
+
+            told = measure == formula->nodes[k].measure &&
+                   str_eq(plan_region(plan, plan->facts.at[i].region),
+                          plan_region(plan, target->region));
+        }
+        if (!told) {
+            return false;
+        }
+    }
+    return formula != NULL && formula->n_nodes > 1;
+}
+
+/* What the plan states of the target's level before it begins; NULL if nothing. */
+static const Fact *start_of(const Check *check, const Plan *plan, const Target *target)
+{
+    const Fact *found = NULL;
+
+    for (size_t i = 0; i < plan->facts.n; i++) {
+        const Fact *fact = &plan->facts.at[i];
+        int kind = fact->kind == TARGET_SHARE ? TARGET_LEVEL : fact->kind;
+
+        if (fact->indicator.len != 0 &&
+            catalog_indicator(check->catalog, fact->indicator) ==
+                catalog_indicator(check->catalog, target->indicator) &&
+            str_eq(plan_region(plan, fact->region), plan_region(plan, target->region)) &&
+            str_eq(fact->relative_to, target->relative_to) &&
+            (kind == TARGET_KIND_NONE || kind == TARGET_LEVEL)) {
+            found = fact;
+        }
+    }
+    return found;
+}
+
+/* Worse than where it starts: the target's own baseline, or what the plan states. A fact in another
+ * unit, or of a year that the plan covers, is no baseline. */
 static void check_baseline(const Check *check, const Plan *plan, const Target *target)
 {
     uint32_t index =
@@ -21,9 +69,19 @@ static void check_baseline(const Check *check, const Plan *plan, const Target *t
     int direction =
             index == NONE ? DIRECTION_NONE : check->catalog->indicators.at[index]->direction,
         order;
+    const Fact *fact =
+        index == NONE || target->baseline.given ? NULL : start_of(check, plan, target);
+    Decimal start = target->baseline.value;
     char base[DECIMAL_TEXT], value[DECIMAL_TEXT];
+    Diag *diag;
 
-    if (!target->baseline.given || !target->value.given || target->kind == TARGET_ANNUAL_GROWTH ||
+    if (fact != NULL && str_eq(fact->unit, target->unit) &&
+        period_year_of(fact->period.value) < plan->period[0]) {
+        start = fact->value.value;
+    } else if (!target->baseline.given) {
+        return;
+    }
+    if (!target->value.given || target->kind == TARGET_ANNUAL_GROWTH ||
         target->kind == TARGET_CUMULATIVE_CHANGE) {
         return;
     }
@@ -32,61 +90,67 @@ static void check_baseline(const Check *check, const Plan *plan, const Target *t
                     : target->comparator == COMPARE_AT_MOST ? DIRECTION_LOWER
                                                             : DIRECTION_NONE;
     }
-    order = decimal_cmp(target->value.value, target->baseline.value);
+    order = decimal_cmp(target->value.value, start);
     if ((direction == DIRECTION_HIGHER && order < 0) ||
         (direction == DIRECTION_LOWER && order > 0)) {
-        diag_add(check->diags, LT3201, check_place(check, plan, target->node, "value", target->at),
-                 target_name(check, target), decimal_format(target->value.value, value),
-                 decimal_format(target->baseline.value, base));
+        diag = diag_add(check->diags, LT3201,
+                        check_place(check, plan, target->node, "value", target->at),
+                        target_name(check, target), decimal_format(target->value.value, value),
+                        decimal_format(start, base));
+        if (fact != NULL) {
+            diag_relate(check->diags, diag, check_place(check, plan, fact->node, "value", fact->at),
+                        TEXT("起点写在这里", "where it starts is stated here"));
+        }
     }
 }
 
-/* Whether a fact tells where the target starts. */
-static bool has_start(const Plan *plan, const Target *target)
-{
-    for (size_t i = 0; i < plan->facts.n; i++) {
-        const Fact *fact = &plan->facts.at[i];
-        int kind = fact->kind == TARGET_SHARE ? TARGET_LEVEL : fact->kind;
+typedef VEC(const Target *) Targets;
 
-        if (fact->indicator.len != 0 && str_eq(fact->indicator, target->indicator) &&
-            str_eq(plan_region(plan, fact->region), plan_region(plan, target->region)) &&
-            (kind == TARGET_KIND_NONE || kind == TARGET_LEVEL)) {
-            return true;
-        }
+/* One finding at the first of them, which lists the others. */
+static void report_targets(const Check *check, const Plan *plan, Code code, const char *key,
+                           const Targets *targets)
+{
+    enum { LISTED = 50 };
+    Diag *diag;
+
+    if (targets->n == 0) {
+        return;
     }
-    return target->baseline.given;
+    diag = diag_add(check->diags, code,
+                    check_place(check, plan, targets->at[0]->node, key, targets->at[0]->at),
+                    plan->id, str_format(check->arena, "%zu", targets->n),
+                    str_format(check->arena, "%zu", plan->targets.n));
+    for (size_t i = 1; i < targets->n && i < LISTED; i++) {
+        const Target *target = targets->at[i];
+        uint32_t index = target->indicator.len == 0
+                             ? NONE
+                             : catalog_indicator(check->catalog, target->indicator);
+
+        diag_relate(check->diags, diag, check_place(check, plan, target->node, key, target->at),
+                    index == NONE ? target->name : check->catalog->indicators.at[index]->name);
+    }
 }
 
 /* How much of what the plan wants can be measured: targets that no indicator of the dictionary
  * stands for, and levels whose start the plan does not tell. */
 static void check_measured(const Check *check, const Plan *plan)
 {
-    size_t unknown = 0, adrift = 0;
-    const Target *first_unknown = NULL, *first_adrift = NULL;
+    Targets unknown = {0}, adrift = {0};
 
     for (size_t i = 0; i < plan->targets.n; i++) {
         const Target *target = &plan->targets.at[i];
 
         if (target->indicator.len == 0) {
-            first_unknown = unknown++ == 0 ? target : first_unknown;
+            *vec_push(check->arena, &unknown) = target;
         } else if ((target->kind == TARGET_KIND_NONE || target->kind == TARGET_LEVEL ||
                     target->kind == TARGET_SHARE) &&
-                   !has_start(plan, target)) {
-            first_adrift = adrift++ == 0 ? target : first_adrift;
+                   !target->baseline.given && start_of(check, plan, target) == NULL &&
+                   !facts_tell(check, plan, target)) {
+            *vec_push(check->arena, &adrift) = target;
         }
     }
-    if (unknown > 0) {
-        diag_add(check->diags, LT3205,
-                 check_place(check, plan, first_unknown->node, "name", first_unknown->at), plan->id,
-                 str_format(check->arena, "%zu", unknown),
-                 str_format(check->arena, "%zu", plan->targets.n));
-    }
-    if (adrift > 0) {
-        diag_add(check->diags, LT3204,
-                 check_place(check, plan, first_adrift->node, "indicator", first_adrift->at),
-                 plan->id, str_format(check->arena, "%zu", adrift),
-                 str_format(check->arena, "%zu", plan->targets.n));
-    }
+    report_targets(check, plan, LT3205, "name", &unknown);
+    report_targets(check, plan, LT3204, "indicator", &adrift);
 }
 
 /* Whether a measure of the dictionary stands behind the indicator; one that only has a name is a

@@ -465,29 +465,51 @@ static Place place_of_number(Outliner *outliner, Span number)
     return place;
 }
 
+/* What is wrong with a number, and where the one before it stands, if lines are counted from there.
+ */
+static void report_number(Outliner *outliner, Code code, Span number, Span before, Str first,
+                          Str second)
+{
+    bool known = before.end > before.start && before.start >= outliner->line_start;
+    Place earlier = {0};
+    Diag *diag;
+
+    if (known) {
+        earlier = place_of_number(outliner, before);
+    }
+    diag = diag_add(outliner->diags, code, place_of_number(outliner, number), first, second);
+    if (known) {
+        diag_relate(outliner->diags, diag, earlier,
+                    TEXT("前一个编号在这里", "the number before stands here"));
+    }
+}
+
 static void check_number(Outliner *outliner, int style, const Begin *begin, Span number)
 {
     int64_t last = outliner->last[style];
+    Span at = {0, 0};
     Str words, before;
+    char text[24];
 
     if (style >= STYLE_ORDINAL || diags_full(outliner->diags)) {
         return;
     }
     words = doc_text(outliner->doc, number);
-    if (outliner->style_of_parts[style] != NO_PART && !outliner->told[style] &&
+    if (outliner->style_of_parts[style] != NO_PART) {
+        at = outliner->parts.at[outliner->style_of_parts[style]].number;
+    }
+    before = doc_text(outliner->doc, at);
+    if (at.end > at.start && !outliner->told[style] &&
         outliner->width[style] != begin->full_width) {
-        before =
-            doc_text(outliner->doc, outliner->parts.at[outliner->style_of_parts[style]].number);
-        diag_add(outliner->diags, LT1027, place_of_number(outliner, number), words, before);
+        report_number(outliner, LT1027, number, at, words, before);
         outliner->told[style] = true;
     }
     if (last != 0 && begin->ordinal == last) {
-        diag_add(outliner->diags, LT1026, place_of_number(outliner, number), words);
+        report_number(outliner, LT1026, number, at, words, STR(""));
     } else if (begin->ordinal != 1 && begin->ordinal != last + 1) {
-        char text[24];
-
         (void)snprintf(text, sizeof text, "%lld", (long long)last);
-        diag_add(outliner->diags, LT1025, place_of_number(outliner, number), str_z(text), words);
+        report_number(outliner, LT1025, number, last != 0 ? at : (Span){0, 0},
+                      last != 0 && before.len != 0 ? before : str_z(text), words);
     }
 }
 

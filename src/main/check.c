@@ -134,8 +134,13 @@ static void write_text(const Context *context, const Diags *findings, const Str 
                        bool quiet, size_t n_plans, size_t n_allowed, Buf *out)
 {
     bool zh = context->lang == LANG_ZH;
+    size_t left[3];
 
+    for (int level = LEVEL_NOTE; level <= LEVEL_ERROR; level++) {
+        left[level] = findings->counts[level];
+    }
     for (size_t i = 0; i < findings->all.n; i++) {
+        left[findings->all.at[i].level] -= reasons[i].len != 0;
         if (reasons[i].len == 0 && (!quiet || findings->all.at[i].level > LEVEL_NOTE)) {
             diag_print(out, &findings->all.at[i], context->lang, context->colour_out);
         }
@@ -143,17 +148,20 @@ static void write_text(const Context *context, const Diags *findings, const Str 
     if (diags_full(findings)) {
         buf_format(out, zh ? "只列出前 %d 条\n" : "only the first %d are listed\n", DIAG_MAX_KEPT);
     }
-    buf_format(out,
-               zh ? "%zu 份规划：错误 %zu，警告 %zu，提示 %zu\n"
-                  : "%zu plans: %zu errors, %zu warnings, %zu notes\n",
-               n_plans, findings->counts[LEVEL_ERROR], findings->counts[LEVEL_WARNING],
-               findings->counts[LEVEL_NOTE]);
+    if (zh) {
+        buf_format(out, "%zu 份规划：错误 %zu，警告 %zu，提示 %zu", n_plans, left[LEVEL_ERROR],
+                   left[LEVEL_WARNING], left[LEVEL_NOTE]);
+    } else {
+        buf_format(out, "%zu plan%s: %zu error%s, %zu warning%s, %zu note%s", n_plans,
+                   n_plans == 1 ? "" : "s", left[LEVEL_ERROR], left[LEVEL_ERROR] == 1 ? "" : "s",
+                   left[LEVEL_WARNING], left[LEVEL_WARNING] == 1 ? "" : "s", left[LEVEL_NOTE],
+                   left[LEVEL_NOTE] == 1 ? "" : "s");
+    }
     if (n_allowed > 0) {
-        buf_format(out,
-                   zh ? "其中 %zu 条已注明理由，未列出\n"
-                      : "%zu of them are allowed with a reason and not listed\n",
+        buf_format(out, zh ? "；另有 %zu 条已注明理由" : "; %zu more allowed with a reason",
                    n_allowed);
     }
+    buf_char(out, '\n');
 }
 
 static void write_json(const Context *context, const Diags *findings, const Str *reasons,
@@ -206,15 +214,19 @@ static size_t count_failing(Context *context, const Diags *findings, const Sarif
     return n;
 }
 
-/* Why each finding is allowed, empty where it is not. */
-static const Str *read_reasons(const Check *check, Diags *diags, size_t *n_allowed)
+/* Why each finding is allowed, empty where it is not. A comment without a reason is a finding too.
+ */
+static const Str *read_reasons(const Check *check, size_t *n_allowed)
 {
-    Str *reasons = ARENA_ARRAY(check->arena, Str, check->diags->all.n + 1);
+    size_t n = check->diags->all.n;
+    Diags unreasoned = diags_new(check->arena);
+    Str *reasons = ARENA_ARRAY(check->arena, Str, 2 * n + 1);
 
-    for (size_t i = 0; i < check->diags->all.n; i++) {
-        reasons[i] = check_allowed(check, &check->diags->all.at[i], diags);
+    for (size_t i = 0; i < n; i++) {
+        reasons[i] = check_allowed(check, &check->diags->all.at[i], &unreasoned);
         *n_allowed += reasons[i].len != 0;
     }
+    diags_move(&unreasoned, check->diags, LT1040);
     return reasons;
 }
 
@@ -270,7 +282,7 @@ static Err run(Context *context)
                     .arena = context->arena,
                     .diags = &work.findings};
     check_plans(&check);
-    reasons = read_reasons(&check, &context->diags, &n_allowed);
+    reasons = read_reasons(&check, &n_allowed);
     failing = count_failing(context, &work.findings, baseline, reasons, level);
     status = err != OK ? err : failing > 0 ? ERR_FOUND : OK;
     if (str_eq(format, STR("sarif"))) {

@@ -2,6 +2,8 @@
  * years, bodies. */
 #include "plan/conform.h"
 
+#include "base/utf8.h"
+
 #include <assert.h>
 
 /* How far before a plan's first year a baseline may lie: our choice; a year further back is a slip
@@ -22,6 +24,37 @@ static Place plan_place(const Checker *checker, const YamlNode *node, const char
 
     return diag_place(checker->diags, &checker->plan->file,
                       value != NULL ? value->at : (Span){node->at.start, node->at.start});
+}
+
+/* “did you mean …?” for a region, with its name, since codes say nothing. */
+static Str suggest_region(const Checker *checker, Str region)
+{
+    const Catalog *catalog = checker->catalog;
+    Str near = map_nearest(catalog->entity_names, utf8_fold(checker->arena, region));
+    Text name;
+
+    if (near.len == 0) {
+        return STR("");
+    }
+    name = catalog->entities.at[catalog_entity(catalog, near)].name;
+    return diag_word(checker->arena,
+                     (Text){str_format(checker->arena, "%.*s（%.*s）?", STR_ARG(near),
+                                       STR_ARG(text_in(name, LANG_ZH))),
+                            str_format(checker->arena, "%.*s (%.*s)?", STR_ARG(near),
+                                       STR_ARG(text_in(name, LANG_EN)))});
+}
+
+/* The names of regions, one after another, in both languages. */
+typedef struct {
+    Buf zh, en;
+} Names;
+
+static void add_name(Names *names, Text name)
+{
+    buf_add(&names->zh, names->zh.len == 0 ? STR("") : STR("、"));
+    buf_add(&names->zh, text_in(name, LANG_ZH));
+    buf_add(&names->en, names->en.len == 0 ? STR("") : STR(", "));
+    buf_add(&names->en, text_in(name, LANG_EN));
 }
 
 /* What targets and facts have in common: an indicator, a region, a unit. */
@@ -47,13 +80,12 @@ static uint32_t check_statement(Checker *checker, const YamlNode *node, Str indi
     if (catalog_entity(catalog, plan_region(checker->plan, region)) == NONE) {
         diag_add(checker->diags, LT3004, plan_place(checker, node, "region"),
                  plan_region(checker->plan, region),
-                 catalog_suggest(checker->arena, catalog->entity_names,
-                                 plan_region(checker->plan, region)));
+                 suggest_region(checker, plan_region(checker->plan, region)));
         checker->failed = true;
     }
     if (relative_to.len != 0 && catalog_entity(catalog, relative_to) == NONE) {
         diag_add(checker->diags, LT3004, plan_place(checker, node, "relative_to"), relative_to,
-                 catalog_suggest(checker->arena, catalog->entity_names, relative_to));
+                 suggest_region(checker, relative_to));
         checker->failed = true;
     }
     if (unit_text.len != 0 && !unit_parse(unit_text, &unit)) {
@@ -154,6 +186,18 @@ static bool says_other(const Target *a, const Target *b)
            a->value.value.scale != b->value.value.scale || !str_eq(a->unit, b->unit);
 }
 
+static Str value_word(const Checker *checker, const Target *target)
+{
+    char digits[DECIMAL_TEXT];
+    Str value = decimal_format(target->value.value, digits),
+        zh = comparator_sign(target->comparator, LANG_ZH),
+        en = comparator_sign(target->comparator, LANG_EN);
+
+    return diag_word(checker->arena,
+                     (Text){str_format(checker->arena, "%.*s%.*s", STR_ARG(zh), STR_ARG(value)),
+                            str_format(checker->arena, "%.*s%.*s", STR_ARG(en), STR_ARG(value))});
+}
+
 static void check_target(Checker *checker, Map *seen, const Target *target)
 {
     const Plan *plan = checker->plan;
@@ -165,13 +209,19 @@ static void check_target(Checker *checker, Map *seen, const Target *target)
     check_unit(checker, target->node, indicator, target->unit, target->kind);
     check_years(checker, target);
     if (map_get(seen, key, &first) && says_other(&plan->targets.at[first], target)) {
+        uint32_t where = catalog_entity(checker->catalog, region);
         Diag *diag = diag_add(
-            checker->diags, LT3002, plan_place(checker, target->node, "indicator"),
-            target->indicator.len != 0 ? target->indicator : text_in(target->name, LANG_ZH), region,
-            str_format(checker->arena, "%lld", (long long)target->year));
+            checker->diags, LT3002, plan_place(checker, target->node, "value"),
+            diag_word(checker->arena, indicator != NONE
+                                          ? checker->catalog->indicators.at[indicator]->name
+                                          : target->name),
+            where == NONE ? region
+                          : diag_word(checker->arena, checker->catalog->entities.at[where].name),
+            str_format(checker->arena, "%lld", (long long)target->year),
+            value_word(checker, target));
 
         diag_relate(checker->diags, diag,
-                    plan_place(checker, plan->targets.at[first].node, "indicator"),
+                    plan_place(checker, plan->targets.at[first].node, "value"),
                     TEXT("先写在这里", "first given here"));
         checker->failed = true;
     } else if (!map_get(seen, key, &first)) {
@@ -186,7 +236,7 @@ static void check_members(Checker *checker)
     const StrList *members = &checker->plan->area.members;
     uint32_t group = catalog_entity(catalog, checker->plan->area.group);
     const Entity *area = &catalog->entities.at[group];
-    Buf differ = buf_new(checker->arena);
+    Names less = {buf_new(checker->arena), buf_new(checker->arena)}, more = less;
 
     if (members->n == 0 || checker->failed) {
         return;
@@ -198,23 +248,32 @@ static void check_members(Checker *checker)
             listed |= catalog_entity(catalog, members->at[k]) == area->parts[i];
         }
         if (!listed) {
-            buf_format(&differ, " -%.*s", STR_ARG(catalog->entities.at[area->parts[i]].id));
+            add_name(&less, catalog->entities.at[area->parts[i]].name);
         }
     }
     for (size_t k = 0; k < members->n; k++) {
+        uint32_t member = catalog_entity(catalog, members->at[k]);
         bool part = false;
 
         for (size_t i = 0; i < area->n_parts; i++) {
-            part |= catalog_entity(catalog, members->at[k]) == area->parts[i];
+            part |= member == area->parts[i];
         }
         if (!part) {
-            buf_format(&differ, " +%.*s", STR_ARG(members->at[k]));
+            add_name(&more, catalog->entities.at[member].name);
         }
     }
-    if (differ.len > 0) {
+    if (less.zh.len + more.zh.len > 0) {
+        bool both = less.zh.len > 0 && more.zh.len > 0;
+        Text words = {str_format(checker->arena, "%s%.*s%s%s%.*s", less.zh.len > 0 ? "少 " : "",
+                                 STR_ARG(buf_str(&less.zh)), both ? "，" : "",
+                                 more.zh.len > 0 ? "多 " : "", STR_ARG(buf_str(&more.zh))),
+                      str_format(checker->arena, "%.*s%s%s%.*s%s", STR_ARG(buf_str(&less.en)),
+                                 less.en.len > 0 ? " missing" : "", both ? ", " : "",
+                                 STR_ARG(buf_str(&more.en)), more.en.len > 0 ? " too many" : "")};
+
         diag_add(checker->diags, LT3009,
                  plan_place(checker, yaml_get(checker->plan->node, STR("area")), "members"),
-                 checker->plan->area.group, str_trim(buf_str(&differ)));
+                 checker->plan->area.group, diag_word(checker->arena, words));
         checker->failed = true;
     }
 }
