@@ -45,16 +45,6 @@ static Err read_source(Loader *loader, Source source, bool *is_plan, YamlDoc *do
 
 static Err load_file(Loader *loader, Str path, bool *is_plan);
 
-/* One name for a file, however it was written: ./plans/a.yaml and plans//a.yaml are one. */
-static Str real_path(Arena *arena, Str path)
-{
-    char *found = realpath(str_to_z(arena, path), NULL);
-    Str real = found == NULL ? path : str_copy(arena, str_z(found));
-
-    free(found);
-    return real;
-}
-
 static Err load_uses(Loader *loader, Str path, const Plan *plan)
 {
     Err err = OK;
@@ -81,11 +71,11 @@ static Err load_file(Loader *loader, Str path, bool *is_plan)
     Err err;
 
     *is_plan = false;
-    if (map_get(loader->catalog->files, real_path(context->arena, path), &before) &&
+    if (map_get(loader->catalog->files, file_real_path(context->arena, path), &before) &&
         before == READ) {
         return OK;
     }
-    map_set(loader->catalog->files, real_path(context->arena, path), READ);
+    map_set(loader->catalog->files, file_real_path(context->arena, path), READ);
     err = file_read(context->arena, path, YAML_MAX_BYTES, &source.text, &context->diags);
     if (err == OK) {
         err = read_source(loader, source, is_plan, &doc);
@@ -162,7 +152,7 @@ Err load_unchecked(Context *context, const Str *paths, size_t n_paths, Loaded *o
     }
     for (size_t i = 0; i < loader.plans.n;
          i++) { /* plans that lie in a pack's folder are not asked for yet */
-        map_set(loader.catalog->files, real_path(context->arena, loader.plans.at[i].file.name),
+        map_set(loader.catalog->files, file_real_path(context->arena, loader.plans.at[i].file.name),
                 NOT_READ);
     }
     loader.plans.n = 0;
