@@ -11,6 +11,7 @@ typedef struct {
     Catalog *catalog;
     Plan *plans;
     size_t n_plans;
+    bool built_in; /* the dictionary is the program's own */
 } Loaded;
 
 /* Reads the plans of the paths (plan files, or folders of them) with the dictionaries that they
@@ -20,6 +21,11 @@ Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out);
 
 /* The same without checking the plans against the dictionaries: for `check`, which reports that. */
 Err load_unchecked(Context *context, const Str *paths, size_t n_paths, Loaded *out);
+
+/* For an editor, where files are seldom whole: what cannot be read is reported and left out, and
+ * the rest is loaded; no plan is needed. ERR_INPUT: the catalog is not finished, and names can be
+ * looked up in it, but nothing can be checked against it. */
+Err load_lenient(Context *context, const Str *paths, size_t n_paths, Loaded *out);
 
 /* Whether a file is a plan or a dictionary, by its keys. Reports LT1012. */
 Err load_kind(const YamlDoc *doc, bool *is_plan, Diags *diags);
