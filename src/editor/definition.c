@@ -113,12 +113,13 @@ static uint32_t units_of(const View *view, Str line, uint32_t characters)
 
 static bool write_source(const View *view, const Meaning *meaning, Json *json)
 {
-    MeaningPlace place = meaning->entry == UINT32_MAX
-                             ? (MeaningPlace){0}
-                             : meaning_place(&view->sketch, meaning->entry);
+    MeaningPlace place = {0};
     Str path, text, line;
     Range range;
 
+    if (meaning->entry != UINT32_MAX) {
+        place = meaning_place(&view->sketch, meaning->entry);
+    }
     if (place.line == 0 || !feature_source(view, &path, &text)) {
         return false;
     }

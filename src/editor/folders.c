@@ -218,7 +218,7 @@ static size_t open_sources(const Server *server, Source *out)
     for (size_t i = 0; i < server->files.n; i++) {
         const OpenFile *file = server->files.at[i];
 
-        if (file->ours && file->path.len > 0) {
+        if (file->path.len > 0) { /* also what is no plan at the moment: the disk's is older */
             out[n++] = (Source){file->path, file->text};
         }
     }

@@ -82,7 +82,7 @@ static const Record *value_record(Belongs value)
 /* What the value of a node belongs to, found from the root down. */
 static Belongs belongs(const Sketch *sketch, uint32_t node)
 {
-    uint32_t path[SKETCH_MAX_DEPTH + 1];
+    uint32_t path[SKETCH_MAX_DEPTH + 1] = {0};
     size_t n = 0;
     const Record *record = meaning_is_dictionary(sketch) ? &DICTIONARY_RECORD : &PLAN_RECORD;
     Belongs value = {record, NULL, false};

@@ -91,8 +91,7 @@ static void test_agrees(void **state)
 static void test_agrees_on_forms(void **state)
 {
     static const char *const TEXTS[] = {
-        "plan: a\r\ntargets:\r\n- value: 1\r\n  unit: '%'\r\n- value: 2\r\nperiod: [2021, "
-        "2025]\r\n",
+        "plan: a\r\ntargets:\r\n- value: 1\r\n  unit: '%'\r\nperiod: [2021, 2025]\r\n",
         "area: {\n  group: x,\n  members: [\"1\",\n    \"2\"]\n  }\nplan: b\n",
         "a:\n  - - x\n    - y\n  -\n    b: c\n",
         "\"quoted key\": v # comment\n'k': \"v: w\"\nurl: a:b\n",
