@@ -388,7 +388,12 @@ static void on_place(Page *page, const Meaning *meaning)
     }
     buf_add(&page->out, STR("\n\n"));
     if (feature_source(page->view, &path, &text)) {
-        say_excerpt(page, position_line(text, place.line - 1), place);
+        text = position_line(text, place.line - 1);
+    } else {
+        text = STR("");
+    }
+    if (text.len > 0) {
+        say_excerpt(page, text, place);
     }
 }
 
@@ -422,11 +427,11 @@ void feature_hover(const View *view, size_t offset, Json *json)
     } else if (meaning.kind == SPOT_VALUE && !on_reference(&page, &meaning)) {
         if (meaning.field->kind == FIELD_DECIMAL) {
             on_number(&page, &meaning);
+        } else if (meaning.record != &AT_RECORD) {
+            on_key(&page, &meaning);
+            buf_add(&page.out, STR("\n\n"));
         }
         on_place(&page, &meaning);
-        if (page.out.len == 0) {
-            on_key(&page, &meaning);
-        }
     }
     text = str_trim(buf_str(&page.out));
     if (text.len == 0) {

@@ -369,7 +369,8 @@ void sketch_read(Arena *arena, Str text, Sketch *out)
     *out = (Sketch){.text = text};
     *vec_push(arena, &out->nodes) = (SketchNode){.kind = SKETCH_MAP, .at = span(0, text.len)};
     s.open[s.depth++] = (Frame){0, NO_NODE, 0};
-    for (s.start = 0; s.start < text.len; s.start = next) {
+    s.start = str_starts(text, STR("\uFEFF")) ? 3 : 0; /* a byte order mark */
+    for (; s.start < text.len; s.start = next) {
         const char *feed = memchr(text.at + s.start, '\n', text.len - s.start);
 
         s.end = feed == NULL ? text.len : (size_t)(feed - text.at);

@@ -154,6 +154,8 @@ static void test_typing(void **state)
         {"plan¦: x", "key plan.plan \"plan\""},
         {"plan:¦", "value plan.plan \"\""},
         {"plan: x\n¦", "key plan. \"\""},
+        {"\uFEFFplan: x\nhor¦", "key plan. \"hor\""},
+        {"\uFEFFplan: x¦", "value plan.plan \"x\""},
         {"plan: x\narea:\n  ¦", "key area. \"\""},
         {"plan: x\narea:\n  gr¦", "key area. \"gr\""},
         {"plan: x\narea:\n  group: lan¦\n", "value area.group \"lan\""},
