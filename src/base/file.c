@@ -178,6 +178,15 @@ bool file_is_folder(Arena *scratch, Str path)
     return folder;
 }
 
+Str file_real_path(Arena *arena, Str path)
+{
+    char *found = realpath(str_to_z(arena, path), NULL);
+    Str real = found == NULL ? path : str_copy(arena, str_z(found));
+
+    free(found);
+    return real;
+}
+
 Str file_beside(Arena *arena, Str path, Str name)
 {
     size_t end = path.len;

@@ -17,6 +17,10 @@ typedef VEC(Str) StrVec;
 Err file_list(Arena *arena, Str folder, Str suffix, StrVec *out, Diags *diags);
 bool file_is_folder(Arena *scratch, Str path);
 
+/* One name for a file, however it was written: ./plans/a.yaml and plans//a.yaml are one, and a link
+ * is what it leads to. The path itself if there is no such file. */
+Str file_real_path(Arena *arena, Str path);
+
 /* The path of name as seen from the file that names it: “a/b.yaml” and “c.yaml” give “a/c.yaml”. */
 Str file_beside(Arena *arena, Str path, Str name);
 

@@ -159,3 +159,9 @@ void json_null(Json *json)
     before_value(json);
     buf_add(json->out, STR("null"));
 }
+
+void json_raw(Json *json, Str value)
+{
+    before_value(json);
+    buf_add(json->out, value);
+}

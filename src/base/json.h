@@ -30,5 +30,6 @@ void json_double(Json *json,
 void json_int(Json *json, int64_t value);
 void json_bool(Json *json, bool value);
 void json_null(Json *json);
+void json_raw(Json *json, Str value); /* a value that is JSON already */
 
 #endif

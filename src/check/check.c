@@ -22,6 +22,15 @@ static Str line_of(Str text, int64_t line)
                      str_find(text, STR("\n")) == SIZE_MAX ? text.len : str_find(text, STR("\n")));
 }
 
+const Document *check_new_document(const Check *check, size_t plan)
+{
+    const Document *const *documents = check->documents;
+
+    return documents == NULL || (plan > 0 && documents[plan - 1] == documents[plan])
+               ? NULL
+               : documents[plan];
+}
+
 At check_at(const Document *doc, Span span)
 {
     DocPosition at = doc_position(doc, span);
@@ -39,7 +48,7 @@ uint32_t check_plan_of(const Check *check, const Document *doc, uint32_t part)
     for (uint32_t i = 0; part != NO_PART && i < part; i++) {
         index += doc->parts[i].kind == PART_PLAN;
     }
-    for (uint32_t p = 0; part != NO_PART && p < check->n_plans; p++) {
+    for (uint32_t p = 0; check->documents != NULL && part != NO_PART && p < check->n_plans; p++) {
         if (check->documents[p] == doc && index-- == 0) {
             return p;
         }

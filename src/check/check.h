@@ -11,8 +11,8 @@ typedef struct {
                           its places are of */
     size_t n_plans, n_context; /* behind the n_plans that are checked stand n_context whose numbers
                                   are held against them, and of which nothing is reported */
-    const Document *const *documents; /* of each plan that is checked: the one it was read out of;
-                                         NULL for that of a plan file */
+    const Document *const *documents; /* of each plan that is checked: the one it was read out of,
+                                         NULL for that of a plan file; NULL if all are */
     Arena *arena;
     Diags *diags;
 } Check;
@@ -38,7 +38,7 @@ void check_names(Check *check);
 /* What several plans lay down: LT4104. */
 void check_claims(Check *check);
 
-/* Tasks and mechanisms: LT5101 to LT5105. */
+/* Tasks and mechanisms: LT5101 to LT5106. */
 void check_duties(Check *check);
 
 /* Targets: LT3201 to LT3205, LT3210 to LT3212. */
@@ -47,6 +47,10 @@ void check_targets(Check *check);
 /* Where an entry stands: the value of `key`, else the entry, or its place in the document. */
 Place check_place(const Check *check, const Plan *plan, const YamlNode *node, const char *key,
                   At at);
+
+/* The document that the plan was read out of, if it is not that of the plan before; NULL otherwise.
+ */
+const Document *check_new_document(const Check *check, size_t plan);
 
 /* Where a span of a document stands, in its source's lines. */
 At check_at(const Document *doc, Span span);

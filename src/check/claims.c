@@ -240,8 +240,7 @@ void check_claims(Check *check)
     }
     for (uint32_t p = 0; p < check->n_plans; p++) {
         claim_plan(&claims, p);
-        if (check->documents[p] != NULL &&
-            (p == 0 || check->documents[p - 1] != check->documents[p])) {
+        if (check_new_document(check, p) != NULL) {
             claim_document(&claims, check->documents[p]);
         }
     }

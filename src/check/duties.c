@@ -63,6 +63,33 @@ static void check_cycles(const Check *check, const Plan *plan)
     }
 }
 
+/* Bodies in charge that no dictionary has, of a plan that was read out of a document; in a plan
+ * file plan_conform tells each. */
+static void check_bodies(const Check *check, const Plan *plan)
+{
+    Map *seen = map_new(check->arena);
+    Buf names = buf_new(check->arena);
+    const Task *first = NULL;
+
+    for (size_t i = 0; plan->node == NULL && i < plan->tasks.n; i++) {
+        const Task *task = &plan->tasks.at[i];
+
+        for (size_t k = 0; k < task->owners.n + task->cooperating.n; k++) {
+            Str body =
+                k < task->owners.n ? task->owners.at[k] : task->cooperating.at[k - task->owners.n];
+
+            if (catalog_body(check->catalog, body) == NONE && map_add(seen, body, i)) {
+                first = first == NULL ? task : first;
+                buf_format(&names, "%s%.*s", names.len == 0 ? "" : "、", STR_ARG(body));
+            }
+        }
+    }
+    if (first != NULL) {
+        diag_add(check->diags, LT5106, check_place(check, plan, NULL, "", first->at), plan->id,
+                 str_format(check->arena, "%zu", map_n(seen)), buf_str(&names));
+    }
+}
+
 void check_duties(Check *check)
 {
     for (size_t p = 0; p < check->n_plans; p++) {
@@ -78,6 +105,7 @@ void check_duties(Check *check)
                          diag_word(check->arena, task->title));
             }
         }
+        check_bodies(check, plan);
         check_phases(check, plan);
         check_cycles(check, plan);
     }

@@ -60,8 +60,8 @@ static const Fact *start_of(const Check *check, const Plan *plan, const Target *
     return found;
 }
 
-/* Worse than where it starts: the target's own baseline, or what the plan states. A fact in another
- * unit, or of a year that the plan covers, is no baseline. */
+/* Worse than its baseline, or met already where it starts: at the baseline, or by what the plan
+ * states. A fact in another unit, or of a year that the plan covers, tells no start. */
 static void check_baseline(const Check *check, const Plan *plan, const Target *target)
 {
     uint32_t index =
@@ -90,10 +90,9 @@ static void check_baseline(const Check *check, const Plan *plan, const Target *t
                     : target->comparator == COMPARE_AT_MOST ? DIRECTION_LOWER
                                                             : DIRECTION_NONE;
     }
-    order = decimal_cmp(target->value.value, start);
-    if ((direction == DIRECTION_HIGHER && order < 0) ||
-        (direction == DIRECTION_LOWER && order > 0)) {
-        diag = diag_add(check->diags, LT3201,
+    order = decimal_cmp(target->value.value, start) * (direction == DIRECTION_LOWER ? -1 : 1);
+    if (direction != DIRECTION_NONE && (order < 0 || (order == 0 && fact == NULL))) {
+        diag = diag_add(check->diags, fact == NULL && order < 0 ? LT3201 : LT3212,
                         check_place(check, plan, target->node, "value", target->at),
                         target_name(check, target), decimal_format(target->value.value, value),
                         decimal_format(start, base));

@@ -434,12 +434,12 @@ static void check_listings(const Reading *reading, const Block *block)
 void check_text(Check *check)
 {
     for (size_t p = 0; p < check->n_plans; p++) {
-        Reading reading = {check, check->documents[p], STR("")};
+        Reading reading = {check, check_new_document(check, p), STR("")};
         Bracket open = {.kind = -1};
         Captions captions;
 
-        if (reading.doc == NULL || (p > 0 && check->documents[p - 1] == reading.doc)) {
-            continue; /* a plan file, or a document that holds several plans */
+        if (reading.doc == NULL) {
+            continue;
         }
         reading.text = reading.doc->source.text;
         captions = find_captions(&reading);

@@ -30,19 +30,22 @@ struct Context {
     Arena *arena;
     Diags diags;
     Lang lang;
+    bool lang_given;             /* by --lang */
     bool colour_out, colour_err; /* standard output or error is a terminal that shows colours */
     bool json_messages;          /* --messages json: a line of JSON for each diagnostic */
     const Command *command;
     Str *arguments;
     size_t n_arguments;
+    const Source *open; /* texts that stand in for files, by their real path */
+    size_t n_open;
     VEC(Str)
     given[32]; /* values of the options, by their index in the command; a switch gives an empty one
                 */
 };
 
 extern const Command EXTRACT_COMMAND, FMT_COMMAND, DIFF_COMMAND, IMPORT_COMMAND, ASSESS_COMMAND,
-    EVAL_COMMAND, TRACE_COMMAND, PLAN_COMMAND, CHECK_COMMAND, EXPLAIN_COMMAND, COMPLETION_COMMAND,
-    MAN_COMMAND, HELP_COMMAND;
+    EVAL_COMMAND, TRACE_COMMAND, PLAN_COMMAND, CHECK_COMMAND, LSP_COMMAND, EXPLAIN_COMMAND,
+    COMPLETION_COMMAND, MAN_COMMAND, HELP_COMMAND;
 
 const Command *const *commands(size_t *n); /* all, in the order they are listed */
 const Command *command_find(Str name);     /* NULL if there is none */

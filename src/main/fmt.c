@@ -20,16 +20,6 @@ static Err worse(Err a, Err b)
     return a > b ? a : b;
 }
 
-/* A link stays a link: what it leads to is written. */
-static Str real_path(Arena *arena, Str path)
-{
-    char *found = realpath(str_to_z(arena, path), NULL);
-    Str real = found == NULL ? path : str_copy(arena, str_z(found));
-
-    free(found);
-    return real;
-}
-
 /* Standard input goes to standard output, whether it changed or not. */
 static Err put(Formatter *formatter, Arena *arena, Str path, Str before, Str after)
 {
@@ -43,7 +33,9 @@ static Err put(Formatter *formatter, Arena *arena, Str path, Str before, Str aft
         return OK;
     }
     buf_format(&formatter->changed, "%.*s\n", STR_ARG(path));
-    return check ? ERR_FOUND : file_write(arena, real_path(arena, path), after, &context->diags);
+    /* a link stays a link: what it leads to is written */
+    return check ? ERR_FOUND
+                 : file_write(arena, file_real_path(arena, path), after, &context->diags);
 }
 
 /* A dictionary is left alone. */

@@ -36,6 +36,20 @@ Err load_kind(const YamlDoc *doc, bool *is_plan, Diags *diags)
     return OK;
 }
 
+/* The text of a file; of one that is open in an editor, the text there. */
+static Err read_text(Context *context, Str path, Str *out)
+{
+    Str real = context->n_open == 0 ? path : file_real_path(context->arena, path);
+
+    for (size_t i = 0; i < context->n_open; i++) {
+        if (str_eq(context->open[i].name, real)) {
+            *out = context->open[i].text;
+            return OK;
+        }
+    }
+    return file_read(context->arena, path, YAML_MAX_BYTES, out, &context->diags);
+}
+
 static Err read_source(Loader *loader, Source source, bool *is_plan, YamlDoc *doc)
 {
     Err err = yaml_read(loader->context->arena, source, doc, &loader->context->diags);
@@ -44,16 +58,6 @@ static Err read_source(Loader *loader, Source source, bool *is_plan, YamlDoc *do
 }
 
 static Err load_file(Loader *loader, Str path, bool *is_plan);
-
-/* One name for a file, however it was written: ./plans/a.yaml and plans//a.yaml are one. */
-static Str real_path(Arena *arena, Str path)
-{
-    char *found = realpath(str_to_z(arena, path), NULL);
-    Str real = found == NULL ? path : str_copy(arena, str_z(found));
-
-    free(found);
-    return real;
-}
 
 static Err load_uses(Loader *loader, Str path, const Plan *plan)
 {
@@ -81,12 +85,12 @@ static Err load_file(Loader *loader, Str path, bool *is_plan)
     Err err;
 
     *is_plan = false;
-    if (map_get(loader->catalog->files, real_path(context->arena, path), &before) &&
+    if (map_get(loader->catalog->files, file_real_path(context->arena, path), &before) &&
         before == READ) {
         return OK;
     }
-    map_set(loader->catalog->files, real_path(context->arena, path), READ);
-    err = file_read(context->arena, path, YAML_MAX_BYTES, &source.text, &context->diags);
+    map_set(loader->catalog->files, file_real_path(context->arena, path), READ);
+    err = read_text(context, path, &source.text);
     if (err == OK) {
         err = read_source(loader, source, is_plan, &doc);
     }
@@ -147,26 +151,59 @@ static Err load_embedded(Loader *loader)
     return err;
 }
 
-Err load_unchecked(Context *context, const Str *paths, size_t n_paths, size_t n_first_paths,
-                   Loaded *out)
+/* The dictionaries that --pack names. */
+static Err load_packs(Loader *loader)
 {
-    Loader loader = {.context = context, .catalog = catalog_new(context->arena)};
+    Context *context = loader->context;
     size_t n_packs;
     const Str *packs = option_all(context, "pack", &n_packs);
     Err err = OK;
 
-    *out = (Loaded){.catalog = loader.catalog};
     for (size_t i = 0; i < n_packs; i++) {
-        if (load_path(&loader, packs[i], false) != OK) {
+        if (load_path(loader, packs[i], false) != OK) {
             err = ERR_INPUT;
         }
     }
-    for (size_t i = 0; i < loader.plans.n;
+    for (size_t i = 0; i < loader->plans.n;
          i++) { /* plans that lie in a pack's folder are not asked for yet */
-        map_set(loader.catalog->files, real_path(context->arena, loader.plans.at[i].file.name),
-                NOT_READ);
+        map_set(loader->catalog->files,
+                file_real_path(context->arena, loader->plans.at[i].file.name), NOT_READ);
     }
-    loader.plans.n = 0;
+    loader->plans.n = 0;
+    return err;
+}
+
+static Loader begin(Context *context, Loaded *out)
+{
+    Loader loader = {.context = context, .catalog = catalog_new(context->arena)};
+
+    *out = (Loaded){.catalog = loader.catalog};
+    return loader;
+}
+
+Err load_lenient(Context *context, const Str *paths, size_t n_paths, Loaded *out)
+{
+    Loader loader = begin(context, out);
+    Err err = load_packs(&loader);
+
+    for (size_t i = 0; i < n_paths; i++) {
+        (void)load_path(&loader, paths[i], false);
+    }
+    out->built_in = !loader.some_dictionary;
+    if (out->built_in) {
+        (void)load_embedded(&loader);
+    }
+    out->plans = loader.plans.at;
+    out->n_plans = loader.plans.n;
+    return catalog_finish(loader.catalog, &context->diags) == OK ? err : ERR_INPUT;
+}
+
+Err load_unchecked(Context *context, const Str *paths, size_t n_paths, size_t n_first_paths,
+                   Loaded *out)
+{
+    Loader loader = begin(context, out);
+    Err err = load_packs(&loader);
+
     for (size_t i = 0; i < n_paths; i++) {
         if (load_path(&loader, paths[i], true) != OK) {
             err = ERR_INPUT;
@@ -177,7 +214,8 @@ Err load_unchecked(Context *context, const Str *paths, size_t n_paths, size_t n_
         diag_add(&context->diags, LT1015, place_file(paths[0]), paths[0]);
         err = ERR_INPUT;
     }
-    if (err == OK && !loader.some_dictionary) {
+    out->built_in = !loader.some_dictionary;
+    if (err == OK && out->built_in) {
         err = load_embedded(&loader);
     }
     if (err == OK) {

@@ -11,6 +11,7 @@ typedef struct {
     Catalog *catalog;
     Plan *plans;
     size_t n_plans, n_first; /* n_first: of load_unchecked, those of the first paths */
+    bool built_in;           /* the dictionary is the program's own */
 } Loaded;
 
 /* Reads the plans of the paths (plan files, or folders of them) with the dictionaries that they
@@ -22,6 +23,11 @@ Err load(Context *context, const Str *paths, size_t n_paths, Loaded *out);
  * Plans come in the order of the paths; it is counted how many come from the first ones. */
 Err load_unchecked(Context *context, const Str *paths, size_t n_paths, size_t n_first_paths,
                    Loaded *out);
+
+/* For an editor, where files are seldom whole: what cannot be read is reported and left out, and
+ * the rest is loaded; no plan is needed. ERR_INPUT: the catalog is not finished, and names can be
+ * looked up in it, but nothing can be checked against it. */
+Err load_lenient(Context *context, const Str *paths, size_t n_paths, Loaded *out);
 
 /* Whether a file is a plan or a dictionary, by its keys. Reports LT1012. */
 Err load_kind(const YamlDoc *doc, bool *is_plan, Diags *diags);

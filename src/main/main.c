@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 static const Command *const COMMANDS[] = {
-    &EXTRACT_COMMAND,    &FMT_COMMAND,  &DIFF_COMMAND,   &CHECK_COMMAND, &ASSESS_COMMAND,
-    &TRACE_COMMAND,      &EVAL_COMMAND, &IMPORT_COMMAND, &PLAN_COMMAND,  &EXPLAIN_COMMAND,
-    &COMPLETION_COMMAND, &MAN_COMMAND,  &HELP_COMMAND};
+    &EXTRACT_COMMAND, &FMT_COMMAND,        &DIFF_COMMAND,   &CHECK_COMMAND, &ASSESS_COMMAND,
+    &TRACE_COMMAND,   &EVAL_COMMAND,       &IMPORT_COMMAND, &PLAN_COMMAND,  &LSP_COMMAND,
+    &EXPLAIN_COMMAND, &COMPLETION_COMMAND, &MAN_COMMAND,    &HELP_COMMAND};
 enum { N_COMMANDS = sizeof COMMANDS / sizeof COMMANDS[0] };
 
 const Command *const *commands(size_t *n)
@@ -297,6 +297,7 @@ static Err common_option(Context *context, Str argument, char **next, bool *used
         return usage_error(context, TEXT("--lang 为 zh 或 en", "--lang is zh or en"), value);
     }
     context->lang = str_eq(value, STR("zh")) ? LANG_ZH : LANG_EN;
+    context->lang_given = true;
     return OK;
 }
 

@@ -226,6 +226,7 @@ Err catalog_add(Catalog *catalog, const YamlDoc *doc, Diags *diags)
     }
     for (size_t i = 0; i < dictionary.bodies.n; i++) {
         *vec_push(arena, &catalog->bodies) = dictionary.bodies.at[i];
+        *vec_push(arena, &catalog->body_source) = source;
     }
     for (size_t i = 0; i < dictionary.rivers.n; i++) {
         *vec_push(arena, &catalog->rivers) = dictionary.rivers.at[i];

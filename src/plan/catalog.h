@@ -165,7 +165,8 @@ typedef struct {
     VEC(Source)
     sources; /* where the regions and so on were read; indexes in the *_source vectors */
     VEC(uint32_t)
-    region_source, group_source, vintage_source, measure_source, indicator_source, identity_source;
+    region_source, group_source, body_source, vintage_source, measure_source, indicator_source,
+        identity_source;
 } Catalog;
 
 Catalog *catalog_new(Arena *arena);

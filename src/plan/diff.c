@@ -95,7 +95,7 @@ static bool same_unit(Str a, Str b)
 
 static bool is_compared(const Field *field)
 {
-    static const char *const NOT[] = {"indicator", "id", "part", "at"};
+    static const char *const NOT[] = {"indicator", "id", "part", "at", "file"};
 
     for (size_t i = 0; i < sizeof NOT / sizeof NOT[0]; i++) {
         if (strcmp(field->key, NOT[i]) == 0) {

@@ -158,6 +158,8 @@ static const Field ORIGIN_FIELDS[] = {
     PLAIN(Origin, title, FIELD_TEXT, 0, "标题", "title"),
     PLAIN(Origin, issuer, FIELD_STR, 0, "发文机关", "issuing body"),
     PLAIN(Origin, issued, FIELD_PERIOD, 0, "成文日期", "date of issue"),
+    PLAIN(Origin, file, FIELD_STR, 0, "原文所在文件，相对于本文件",
+          "where its text lies, as seen from this file"),
 };
 static const Record ORIGIN_RECORD = {"source", sizeof(Origin), ORIGIN_FIELDS, COUNT(ORIGIN_FIELDS),
                                      SIZE_MAX};

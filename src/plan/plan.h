@@ -137,6 +137,7 @@ typedef struct {
     Text title;
     Str issuer;
     OptPeriod issued;
+    Str file; /* where the text lies, as seen from the plan file */
 } Origin;
 
 typedef struct {
