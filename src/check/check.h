@@ -29,7 +29,7 @@ Str check_allowed(const Check *check, const Diag *finding, Diags *diags);
 /* Numbers against each other: LT2101 to LT2105, LT4101 to LT4103. */
 void check_numbers(Check *check);
 
-/* The published text: LT1033 to LT1037, LT3010. */
+/* The published text: LT1033 to LT1037, LT3010, LT5107. */
 void check_text(Check *check);
 
 /* One name for two things, two names for one: LT3206 to LT3209. */
@@ -38,10 +38,10 @@ void check_names(Check *check);
 /* What several plans lay down: LT4104. */
 void check_claims(Check *check);
 
-/* Tasks and mechanisms: LT5101 to LT5106. */
+/* Tasks and mechanisms: LT5101 to LT5107. */
 void check_duties(Check *check);
 
-/* Targets: LT3201 to LT3205, LT3210 to LT3212. */
+/* Targets: LT3201 to LT3205, LT3210 to LT3213. */
 void check_targets(Check *check);
 
 /* Where an entry stands: the value of `key`, else the entry, or its place in the document. */

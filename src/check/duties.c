@@ -1,6 +1,8 @@
 /* Duties: tasks with nobody to answer for them or with a day that cannot be, phases with gaps. */
 #include "check/check.h"
 
+#include <string.h>
+
 static void check_due(const Check *check, const Plan *plan, const Task *task)
 {
     int64_t due, issued, end;
@@ -63,6 +65,43 @@ static void check_cycles(const Check *check, const Plan *plan)
     }
 }
 
+/* The first year of the five-year plan that the words name (“十四五” is 2021—2025); 0 if they name
+ * none. The first began in 1953; since the sixth (1981) they follow each other every five years. */
+static int five_year_plan(Str words, Str *name)
+{
+    for (size_t at = str_find(words, STR("五")); at != SIZE_MAX && at >= 3;) {
+        static const char *const TENS[] = {"十",   "十一", "十二", "十三", "十四",
+                                           "十五", "十六", "十七", "十八", "十九"};
+        size_t next;
+
+        for (size_t k = sizeof TENS / sizeof TENS[0]; k > 0; k--) {
+            size_t len = strlen(TENS[k - 1]);
+
+            if (at >= len && str_at(words, at - len, at, TENS[k - 1]) &&
+                (k > 1 || at < len + 3 || !str_at(words, at - len - 3, at, "二"))) {
+                *name = str_slice(words, at - len, at + strlen("五"));
+                return 2001 + 5 * (int)(k - 1);
+            }
+        }
+        next = str_find(str_slice(words, at + 3, words.len), STR("五"));
+        at = next == SIZE_MAX ? SIZE_MAX : at + 3 + next;
+    }
+    return 0;
+}
+
+static void check_period(const Check *check, const Plan *plan)
+{
+    Str name = STR("");
+    int first = five_year_plan(plan->title.zh, &name);
+
+    if (first != 0 && (plan->period[0] != first || plan->period[1] != first + 4)) {
+        diag_add(check->diags, LT5107,
+                 check_place(check, plan, plan->node, "period", (At){.line = 0}), name,
+                 str_format(check->arena, "%lld", (long long)plan->period[0]),
+                 str_format(check->arena, "%lld", (long long)plan->period[1]));
+    }
+}
+
 /* Bodies in charge that no dictionary has, of a plan that was read out of a document; in a plan
  * file plan_conform tells each. */
 static void check_bodies(const Check *check, const Plan *plan)
@@ -105,6 +144,7 @@ void check_duties(Check *check)
                          diag_word(check->arena, task->title));
             }
         }
+        check_period(check, plan);
         check_bodies(check, plan);
         check_phases(check, plan);
         check_cycles(check, plan);

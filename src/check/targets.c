@@ -324,6 +324,26 @@ static void check_index(const Check *check, const Plan *plan)
     }
 }
 
+/* At most of what should rise, or at least of what should fall. */
+static void check_side(const Check *check, const Plan *plan, const Target *target)
+{
+    uint32_t index =
+        target->indicator.len == 0 ? NONE : catalog_indicator(check->catalog, target->indicator);
+    int direction =
+        index == NONE ? DIRECTION_NONE : check->catalog->indicators.at[index]->direction;
+    bool most = target->comparator == COMPARE_AT_MOST,
+         least = target->comparator == COMPARE_AT_LEAST;
+
+    if ((direction == DIRECTION_HIGHER && most) || (direction == DIRECTION_LOWER && least)) {
+        diag_add(
+            check->diags, LT3213, check_place(check, plan, target->node, "value", target->at),
+            target_name(check, target),
+            diag_word(check->arena, most ? TEXT("不超过", "at most") : TEXT("不低于", "at least")),
+            diag_word(check->arena, most ? TEXT("越高越好", "more is better")
+                                         : TEXT("越低越好", "less is better")));
+    }
+}
+
 void check_targets(Check *check)
 {
     for (size_t p = 0; p < check->n_plans; p++) {
@@ -337,6 +357,7 @@ void check_targets(Check *check)
             const Target *target = &plan->targets.at[i];
 
             check_baseline(check, plan, target);
+            check_side(check, plan, target);
             if (target->year == 0) {
                 diag_add(check->diags, LT3202,
                          check_place(check, plan, target->node, "value", target->at),

@@ -260,6 +260,75 @@ static void check_brackets(const Reading *reading, const Block *block, Bracket *
     }
 }
 
+/* ---- years ---- */
+
+/* The words between two years of one span, which are passed over. */
+static bool joins_years(Str text, size_t *at)
+{
+    static const char *const JOINTS[] = {"——", "—", "－", "–", "-", "~", "～", "至", "到"};
+
+    *at += str_at(text, *at, text.len, "年") ? strlen("年") : 0;
+    for (size_t k = 0; k < sizeof JOINTS / sizeof JOINTS[0]; k++) {
+        if (str_at(text, *at, text.len, JOINTS[k])) {
+            *at += strlen(JOINTS[k]);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 规划期为2021—2025年: what stands behind 规划期 in the text; false if no two years do. */
+static bool read_years(Str text, size_t at, int64_t years[2], Span *span)
+{
+    enum { REACH = 24 }; /* bytes: 规划期限为 and its like */
+    size_t i = at;
+
+    for (int k = 0; k < 2; k++) {
+        size_t limit = i + REACH, len = 0;
+
+        while (i < text.len && i < limit && (text.at[i] < '0' || text.at[i] > '9')) {
+            i++;
+        }
+        if (i == text.len || i == limit) {
+            return false;
+        }
+        span->start = k == 0 ? (uint32_t)i : span->start;
+        for (years[k] = 0; i < text.len && len < 5 && text.at[i] >= '0' && text.at[i] <= '9'; i++) {
+            years[k] = years[k] * 10 + (text.at[i] - '0');
+            len++;
+        }
+        if (len != 4 || (k == 0 && !joins_years(text, &i))) {
+            return false;
+        }
+    }
+    span->end = (uint32_t)i;
+    return true;
+}
+
+/* Where the text says when the plan runs, and the plan's title said otherwise. */
+static void check_years(const Reading *reading, const Block *block)
+{
+    static const Str WORD = STR_INIT("规划期");
+    Str text = str_slice(reading->text, 0, block->at.end);
+    size_t at = str_find(doc_text(reading->doc, block->at), WORD);
+    uint32_t index =
+        at == SIZE_MAX ? NONE : check_plan_of(reading->check, reading->doc, block->part);
+    int64_t years[2];
+    Span span;
+
+    if (index != NONE && read_years(text, block->at.start + at + WORD.len, years, &span)) {
+        const Plan *plan = &reading->check->plans[index];
+
+        if (years[0] != plan->period[0] || years[1] != plan->period[1]) {
+            diag_add(reading->check->diags, LT5107, place_at(reading, span),
+                     str_format(reading->check->arena, "%lld—%lld", (long long)plan->period[0],
+                                (long long)plan->period[1]),
+                     str_format(reading->check->arena, "%lld", (long long)years[0]),
+                     str_format(reading->check->arena, "%lld", (long long)years[1]));
+        }
+    }
+}
+
 /* ---- lists of regions ---- */
 
 enum { MAX_LISTED = 40 };
@@ -323,6 +392,16 @@ static size_t region_at_end(const Reading *reading, Str words, uint32_t *region)
     return 0;
 }
 
+/* 规划范围包括…等5个市州 lists all of them. */
+static bool defines_area(Str before)
+{
+    static const char *const WORDS[] = {"范围包括", "范围包含", "范围为",
+                                        "范围是",   "范围涵盖", NULL};
+    Str last = before.len > 60 ? str_slice(before, before.len - 60, before.len) : before;
+
+    return str_holds_any(last, WORDS);
+}
+
 /* The list of regions that ends at byte `end` of the text, in the block. False if it is none, or
  * one of which not all are known. */
 static bool read_listing(const Reading *reading, const Block *block, size_t end, Listing *out)
@@ -357,6 +436,7 @@ static bool read_listing(const Reading *reading, const Block *block, size_t end,
         }
     }
     out->at.start = (uint32_t)text.len;
+    out->open &= !defines_area(str_slice(reading->text, block->at.start, text.len));
     return out->n > 1 && out->n < MAX_LISTED;
 }
 
@@ -450,6 +530,7 @@ void check_text(Check *check)
                 reading.doc->blocks[i].role != ROLE_CONTENTS) {
                 check_brackets(&reading, &reading.doc->blocks[i], &open);
                 check_listings(&reading, &reading.doc->blocks[i]);
+                check_years(&reading, &reading.doc->blocks[i]);
             }
         }
         if (open.kind >= 0) {
