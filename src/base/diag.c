@@ -217,7 +217,8 @@ static void print_line(Buf *out, const Place *place, const char *colour)
     char number[16];
     int gutter = snprintf(number, sizeof number, "%u", place->line);
     Str line = without_controls(out->arena, place->text), shown;
-    size_t start = byte_of_column(line, place->column), end = byte_of_column(line, place->end);
+    size_t start = byte_of_column(line, place->column - place->skipped),
+           end = place->end > place->skipped ? byte_of_column(line, place->end - place->skipped) : 0;
     size_t len = end > start ? end - start : 0, span;
 
     shown = window(line, &start);

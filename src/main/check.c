@@ -39,6 +39,9 @@ static Err read_document(Context *context, const Catalog *catalog, const Lexicon
                      plan.title.zh.len != 0 ? plan.title.zh : plan.id, plan.area.group);
         }
         plan.file = extracted.doc->source;
+        if (extracted.doc->n_runs != 0) { /* places count the lines of what was read */
+            plan.file.text = extracted.doc->original;
+        }
         *vec_push(context->arena, out) = plan;
     }
     return err;
