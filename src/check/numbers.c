@@ -459,8 +459,7 @@ static void report(const Check *check, const Model *model, const Conflict *confl
         }
     }
     for (size_t i = 0; i < conflict->n_deductions; i++) {
-        diag_relate(check->diags, diag, place_of_said(check, said),
-                    deduction_text(check, model, conflict, i));
+        diag_step(check->diags, diag, deduction_text(check, model, conflict, i));
     }
 }
 

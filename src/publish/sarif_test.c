@@ -141,18 +141,50 @@ static void test_messages(void **state)
 
     diag_relate(&diags, diag, place_line(STR("b"), 3), TEXT("在{此}", ""));
     log = write(fixture, &diags, (SarifOptions){.lang = LANG_EN, .status = ERR_INPUT});
-    assert_holds(log, "{\"text\": \"{{1}} cannot be A. Mend: one of: [b\\\\](1).\"}");
+    assert_holds(log, "{\"text\": \"{{1}} cannot be A. Mend: one of: \\\\[b\\\\](1). "
+                      "See [在{{此}}](1).\"}");
     assert_holds(log, "\"shortDescription\": {\"text\": \"… cannot be …\"}");
     assert_holds(log, "\"name\": \"CannotBe\"");
-    assert_holds(log, "\"help\": {\"text\": \"one of: …\"}");
+    assert_holds(log, " Mend: one of: ….\",");
+    assert_holds(log, "\\n\\n**Mend**: one of: …\"");
+    assert_holds(log, "\"properties\": {\"tags\": [\"structure\"]}");
     assert_holds(log, "{\"id\": 1, \"physicalLocation\": {\"artifactLocation\": {\"uri\": \"b\", "
                       "\"uriBaseId\": \"SRCROOT\"}, \"region\": {\"startLine\": 3}}, \"message\": "
                       "{\"text\": \"在{{此}}\"}}");
     assert_holds(log, "\"executionSuccessful\": false,\n          \"exitCode\": 3");
     log = write(fixture, &diags, (SarifOptions){.lang = LANG_ZH, .status = ERR_FOUND});
-    assert_holds(log, "{\"text\": \"{{1}} 不能是 甲。改法：可用：[b\\\\](1)。\"}");
+    assert_holds(
+        log, "{\"text\": \"{{1}} 不能是 甲。改法：可用：\\\\[b\\\\](1)。见：[在{{此}}](1)。\"}");
     assert_holds(log, "\"language\": \"zh-CN\"");
     assert_holds(log, "\"executionSuccessful\": true,\n          \"exitCode\": 1");
+}
+
+/* A smallest set that contradicts itself, with its arithmetic; when it is gone, nothing is left
+ * that a link could lead to. */
+static void test_conflict(void **state)
+{
+    Fixture *fixture = *state;
+    Diags diags = diags_new(fixture->arena), none = diags_new(fixture->arena);
+    const SarifBaseline *baseline;
+    Diag *diag;
+    Str log;
+
+    add(&diags, LT2101, "a: 12,5\n", "12,5");
+    diag = &diags.all.at[0];
+    diag_relate(&diags, diag, place_line(STR("b"), 3), TEXT("", "b [1] is 3"));
+    diag_step(&diags, diag, TEXT("", "b + 1 = 4"));
+    diag_step(&diags, diag, TEXT("", "b + 2 = 5"));
+    log = write(fixture, &diags, (SarifOptions){.lang = LANG_EN});
+    assert_holds(log, "See [b \\\\[1\\\\] is 3](1).\"}");
+    assert_int_equal(count(log, "\"relatedLocations\""), 1);
+    assert_int_equal(count(log, "\"id\": 1"), 1);
+    assert_int_equal(count(log, "\"id\": 2"), 0);
+    assert_int_equal(count(log, "\"threadFlows\""), 1);
+    assert_holds(log, "\"message\": {\"text\": \"b + 2 = 5\"}}");
+    assert_holds(log, "\"properties\": {\"minimalConflictSet\": true}");
+    baseline = baseline_of(fixture, log);
+    log = write(fixture, &none, (SarifOptions){.lang = LANG_EN, .baseline = baseline});
+    assert_holds(log, "See b \\\\[1\\\\] is 3.\"}");
 }
 
 /* Only the codes that occur, in the order of the list, each once. */
@@ -347,10 +379,10 @@ static void test_too_many(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_fingerprints),  TEST(test_places),   TEST(test_long_lines),
-        TEST(test_messages),      TEST(test_rules),    TEST(test_suppressed),
-        TEST(test_baseline),      TEST(test_many),     TEST(test_foreign_logs),
-        TEST(test_bad_baselines), TEST(test_too_many),
+        TEST(test_fingerprints), TEST(test_places),        TEST(test_long_lines),
+        TEST(test_messages),     TEST(test_conflict),      TEST(test_rules),
+        TEST(test_suppressed),   TEST(test_baseline),      TEST(test_many),
+        TEST(test_foreign_logs), TEST(test_bad_baselines), TEST(test_too_many),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
