@@ -7,7 +7,8 @@
 static const Option OPTIONS[] = {
     OPTION_PACK,
     {"format", 0, "FORMAT",
-     TEXT_INIT("text、json 或 sarif（SARIF 2.1.0）", "text, json or sarif (SARIF 2.1.0)")},
+     TEXT_INIT("text、json、sarif（SARIF 2.1.0）或 html（一页，标在原文上）",
+               "text, json, sarif (SARIF 2.1.0) or html (a page with the source annotated)")},
     {"fail-on", 0, "LEVEL",
      TEXT_INIT("有这一级或更重的结果时退出码为 1：note、warning、error；缺省 error",
                "exit with 1 when there is a finding of this level or above: note, warning, error; "
@@ -118,8 +119,8 @@ static const Str *read_reasons(const Check *check, Diags *diags)
     return reasons;
 }
 
-typedef enum { AS_TEXT, AS_JSON, AS_SARIF, FORMAT_N } Format;
-static const char *const FORMATS[] = {"text", "json", "sarif"};
+typedef enum { AS_TEXT, AS_JSON, AS_SARIF, AS_HTML, FORMAT_N } Format;
+static const char *const FORMATS[] = {"text", "json", "sarif", "html"};
 static const char *const LEVELS[] = {"note", "warning", "error"};
 
 /* The place of the word in the list; `other` if it is empty, n if it is not there. */
@@ -149,6 +150,7 @@ static void write_findings(const Context *context, const Diags *findings, Format
                     out);
         break;
     case AS_JSON: findings_json(findings, options, out); break;
+    case AS_HTML: findings_page(findings, options, out); break;
     default: findings_text(findings, options, out);
     }
 }
@@ -174,7 +176,8 @@ static Err run(Context *context)
     }
     if (format == FORMAT_N) {
         return usage_error(
-            context, TEXT("--format 为 text、json 或 sarif", "--format is text, json or sarif"),
+            context,
+            TEXT("--format 为 text、json、sarif 或 html", "--format is text, json, sarif or html"),
             option(context, "format"));
     }
     if (level > LEVEL_ERROR) {

@@ -22,4 +22,9 @@ void findings_text(const Diags *findings, const FindingsOptions *options, Buf *o
 /* {"findings": […]}: those that are not allowed, each as diag_json writes it. */
 void findings_json(const Diags *findings, const FindingsOptions *options, Buf *out);
 
+/* A page of HTML that needs nothing else: a list of what was found, and the lines of the files with
+ * it beneath them, allowed and known findings too. Lines in which nothing is marked are folded, in
+ * all about 1 MiB of them; more are left out, and it is said. */
+void findings_page(const Diags *findings, const FindingsOptions *options, Buf *out);
+
 #endif
