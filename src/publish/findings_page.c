@@ -294,55 +294,6 @@ static void gather_files(FindingsPage *page)
     }
 }
 
-static void find_lines(const FindingsPage *page, FindingsFile *file)
-{
-    Str text = file->source.text;
-    size_t n = 0, at = 0;
-
-    for (const char *end; at < text.len; at = (size_t)(end - text.at) + 1, n++) {
-        end = memchr(text.at + at, '\n', text.len - at);
-        if (end == NULL) {
-            n++;
-            break;
-        }
-    }
-    file->starts = ARENA_ARRAY(page->arena, uint32_t, n + 1);
-    file->n_lines = (uint32_t)n;
-    at = 0;
-    for (size_t i = 0; i < n; i++) {
-        const char *end = memchr(text.at + at, '\n', text.len - at);
-
-        file->starts[i] = (uint32_t)at;
-        at = end == NULL ? text.len : (size_t)(end - text.at) + 1;
-    }
-    file->starts[n] = (uint32_t)text.len;
-}
-
-/* Marks the place; false if no line of a file is it. */
-static bool mark(FindingsPage *page, const Place *place, uint32_t item)
-{
-    uint64_t index;
-    FindingsFile *file;
-    uint32_t column = place->column == 0 ? 1 : place->column;
-
-    if (!map_get(page->by_name, place->file, &index)) {
-        return false;
-    }
-    file = &page->files[index];
-    if (file->starts == NULL) {
-        find_lines(page, file);
-    }
-    if (place->line == 0 || place->line > file->n_lines) {
-        return false;
-    }
-    *vec_push(page->arena, &file->marks) = (FindingsMark){place->line, column,
-                                                          place->column == 0    ? UINT32_MAX
-                                                          : place->end > column ? place->end
-                                                                                : column + 1,
-                                                          item};
-    return true;
-}
-
 static void mark_all(FindingsPage *page)
 {
     for (uint32_t i = 0; i < page->n_items; i++) {
@@ -350,7 +301,7 @@ static void mark_all(FindingsPage *page)
         uint64_t index;
         size_t n = 0;
 
-        if (!mark(page, &diag->place, i)) {
+        if (!findings_mark(page, &diag->place, i)) {
             if (map_get(page->by_name, diag->place.file, &index)) {
                 *vec_push(page->arena, &page->files[index].whole) = i;
             } else {
@@ -359,7 +310,7 @@ static void mark_all(FindingsPage *page)
         }
         for (size_t k = 0; k < diag->related.n && n < MAX_RELATED; k++) {
             if (!diag->related.at[k].step) {
-                (void)mark(page, &diag->related.at[k].place, NO_ITEM);
+                (void)findings_mark(page, &diag->related.at[k].place, NO_ITEM);
                 n++;
             }
         }

@@ -44,6 +44,9 @@ typedef struct {
     size_t allowed, known;   /* items */
 } FindingsPage;
 
+/* Marks the place in its file; false if no line of a file that was checked is it. */
+bool findings_mark(FindingsPage *page, const Place *place, uint32_t item);
+
 /* The section of a file that has marks: its lines, with what was found beneath them. */
 void findings_source(FindingsPage *page, size_t file);
 

@@ -14,6 +14,58 @@ enum {
     LINE_COST = 48    /* bytes of markup that a line takes */
 };
 
+/* ---- places ---- */
+
+static void find_lines(const FindingsPage *page, FindingsFile *file)
+{
+    Str text = file->source.text;
+    size_t n = 0, at = 0;
+
+    for (const char *end; at < text.len; at = (size_t)(end - text.at) + 1, n++) {
+        end = memchr(text.at + at, '\n', text.len - at);
+        if (end == NULL) {
+            n++;
+            break;
+        }
+    }
+    file->starts = ARENA_ARRAY(page->arena, uint32_t, n + 1);
+    file->n_lines = (uint32_t)n;
+    at = 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *end = memchr(text.at + at, '\n', text.len - at);
+
+        file->starts[i] = (uint32_t)at;
+        at = end == NULL ? text.len : (size_t)(end - text.at) + 1;
+    }
+    file->starts[n] = (uint32_t)text.len;
+}
+
+bool findings_mark(FindingsPage *page, const Place *place, uint32_t item)
+{
+    uint64_t index;
+    FindingsFile *file;
+    uint32_t column = place->column == 0 ? 1 : place->column;
+
+    if (!map_get(page->by_name, place->file, &index)) {
+        return false;
+    }
+    file = &page->files[index];
+    if (file->starts == NULL) {
+        find_lines(page, file);
+    }
+    if (place->line == 0 || place->line > file->n_lines) {
+        return false;
+    }
+    *vec_push(page->arena, &file->marks) = (FindingsMark){place->line, column,
+                                                          place->column == 0    ? UINT32_MAX
+                                                          : place->end > column ? place->end
+                                                                                : column + 1,
+                                                          item};
+    return true;
+}
+
+/* ---- lines ---- */
+
 typedef struct { /* where a mark begins or ends */
     uint32_t column;
     int shade;
