@@ -17,23 +17,6 @@ static Str page_of(Fixture *fixture, Str text, const Diags *findings, FindingsOp
     return buf_str(&out);
 }
 
-static void assert_holds(Str text, const char *words)
-{
-    if (str_find(text, str_z(words)) == SIZE_MAX) {
-        fail_msg("%s is not in:\n%.*s", words, STR_ARG(text));
-    }
-}
-
-static size_t count(Str text, const char *words)
-{
-    size_t n = 0, at;
-
-    for (; (at = str_find(text, str_z(words))) != SIZE_MAX; n++) {
-        text = str_slice(text, at + 1, text.len);
-    }
-    return n;
-}
-
 /* One finding with the words of the text. */
 static Diag *add(Diags *diags, Code code, Str text, const char *words)
 {
@@ -67,8 +50,8 @@ static void test_marks(void **state)
     assert_holds(page, "<li>other.yaml line 7 there</li>"); /* not on the page: no link */
     assert_holds(page, "<p>a</p>\n<p class=\"equals\">= b ÷ c</p>\n<p class=\"equals\">= 4</p>");
     assert_holds(page, "is &lt;i&gt;, which cannot hold with other numbers: they give ⟨U+202E⟩");
-    assert_int_equal(count(page, "<article"), 2);
-    assert_int_equal(count(page, "href=\"#n1\""), 1);
+    assert_int_equal(count_words(page, "<article"), 2);
+    assert_int_equal(count_words(page, "href=\"#n1\""), 1);
 }
 
 static void test_folds(void **state)
@@ -84,8 +67,8 @@ static void test_folds(void **state)
     add(&diags, LT2001, buf_str(&text), "12,5");
     page = page_of(fixture, buf_str(&text), &diags, (FindingsOptions){.lang = LANG_EN});
     assert_holds(page, "<details class=\"fold\"><summary>lines 1–48</summary>\n");
-    assert_int_equal(count(page, "<details class=\"fold\">"), 2); /* 6 lines behind: 2 + 4 */
-    assert_int_equal(count(page, "<i>"), 57);
+    assert_int_equal(count_words(page, "<details class=\"fold\">"), 2); /* 6 lines behind: 2 + 4 */
+    assert_int_equal(count_words(page, "<i>"), 57);
     buf_repeat(&text, STR("z\n"), 40000); /* more than a page takes */
     page = page_of(fixture, buf_str(&text), &diags, (FindingsOptions){.lang = LANG_ZH});
     assert_holds(page, "第 54–40057 行不在本页，见原文件");
@@ -105,8 +88,8 @@ static void test_long_line(void **state)
     add(&diags, LT2001, buf_str(&text), "12,5");
     page = page_of(fixture, buf_str(&text), &diags, (FindingsOptions){.lang = LANG_EN});
     assert_holds(page, "陇<mark class=\"error\">12,5</mark>南");
-    assert_int_equal(count(page, "<b class=\"cut\">"), 2);
-    assert_int_equal(count(page, "�"), 0);
+    assert_int_equal(count_words(page, "<b class=\"cut\">"), 2);
+    assert_int_equal(count_words(page, "�"), 0);
     assert_true(page.len < 40000);
 }
 
@@ -121,11 +104,11 @@ static void test_no_line(void **state)
     diag_add(&diags, LT1014, place_line(STR("d/a.yaml"), 9), STR("b"));
     diag_add(&diags, LT1014, place_file(STR("elsewhere")), STR("c"));
     page = page_of(fixture, STR("x: 1"), &diags, (FindingsOptions){.lang = LANG_EN});
-    assert_int_equal(count(page, "<article"), 3);
-    assert_int_equal(count(page, "class=\"source"), 0);
+    assert_int_equal(count_words(page, "<article"), 3);
+    assert_int_equal(count_words(page, "class=\"source"), 0);
     assert_holds(page, "document, 1 line<");
     page = page_of(fixture, STR(""), &diags, (FindingsOptions){.lang = LANG_EN});
-    assert_int_equal(count(page, "<article"), 3);
+    assert_int_equal(count_words(page, "<article"), 3);
 }
 
 static void test_settled(void **state)
@@ -143,12 +126,12 @@ static void test_settled(void **state)
     assert_holds(page, "<article id=\"n2\" tabindex=\"-1\" class=\"error k2 allowed\"");
     page = page_of(fixture, text, &diags,
                    (FindingsOptions){.lang = LANG_EN, .reasons = reasons, .quiet = true});
-    assert_int_equal(count(page, "<article"), 1);
+    assert_int_equal(count_words(page, "<article"), 1);
     assert_holds(page, "Notes are not listed.");
     diags = diags_new(fixture->arena);
     page = page_of(fixture, text, &diags, (FindingsOptions){.lang = LANG_ZH});
     assert_holds(page, "✓ 没有发现问题。");
-    assert_int_equal(count(page, "<aside"), 0);
+    assert_int_equal(count_words(page, "<aside"), 0);
 }
 
 static void test_direction(void **state)

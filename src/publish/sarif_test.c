@@ -12,24 +12,6 @@ static Str write(Fixture *fixture, const Diags *diags, SarifOptions options)
     return buf_str(&out);
 }
 
-static void assert_holds(Str text, const char *words)
-{
-    if (str_find(text, str_z(words)) == SIZE_MAX) {
-        fail_msg("%s is not in:\n%.*s", words, STR_ARG(text));
-    }
-}
-
-static size_t count(Str text, const char *words)
-{
-    size_t n = 0, at;
-
-    while ((at = str_find(text, str_z(words))) != SIZE_MAX) {
-        text = str_slice(text, at + 1, text.len);
-        n++;
-    }
-    return n;
-}
-
 /* One finding with the words of the text, which is the file's. */
 static void add(Diags *diags, Code code, const char *text, const char *words)
 {
@@ -106,9 +88,9 @@ static void test_places(void **state)
                  "\"snippet\": {\"text\": \"  𠮷: 12,5 # 后\"}}");
     assert_holds(log,
                  "{\"uri\": \"file:///d/a%3Ab%20%E5%80%BC.csv\"}, \"region\": {\"startLine\": 7}");
-    assert_int_equal(count(log, "\"locations\""), 2); /* none without a file */
-    assert_int_equal(count(log, "\"baselineState\""), 0);
-    assert_int_equal(count(log, "\"suppressions\""), 0);
+    assert_int_equal(count_words(log, "\"locations\""), 2); /* none without a file */
+    assert_int_equal(count_words(log, "\"baselineState\""), 0);
+    assert_int_equal(count_words(log, "\"suppressions\""), 0);
 }
 
 /* A line that is too long to repeat, and the one around the place of a longer one. */
@@ -127,7 +109,7 @@ static void test_long_lines(void **state)
     log = write(fixture, &diags, (SarifOptions){.lang = LANG_EN});
     assert_holds(log, "\"region\": {\"startLine\": 1, \"startColumn\": 100001, \"endColumn\": "
                       "100005, \"snippet\": {\"text\": \"12,5\"}}");
-    assert_int_equal(count(log, "contextRegion"), 0);
+    assert_int_equal(count_words(log, "contextRegion"), 0);
     assert_true(log.len < 4096);
 }
 
@@ -176,10 +158,10 @@ static void test_conflict(void **state)
     diag_step(&diags, diag, TEXT("", "b + 2 = 5"));
     log = write(fixture, &diags, (SarifOptions){.lang = LANG_EN});
     assert_holds(log, "See [b \\\\[1\\\\] is 3](1).\"}");
-    assert_int_equal(count(log, "\"relatedLocations\""), 1);
-    assert_int_equal(count(log, "\"id\": 1"), 1);
-    assert_int_equal(count(log, "\"id\": 2"), 0);
-    assert_int_equal(count(log, "\"threadFlows\""), 1);
+    assert_int_equal(count_words(log, "\"relatedLocations\""), 1);
+    assert_int_equal(count_words(log, "\"id\": 1"), 1);
+    assert_int_equal(count_words(log, "\"id\": 2"), 0);
+    assert_int_equal(count_words(log, "\"threadFlows\""), 1);
     assert_holds(log, "\"message\": {\"text\": \"b + 2 = 5\"}}");
     assert_holds(log, "\"properties\": {\"minimalConflictSet\": true}");
     baseline = baseline_of(fixture, log);
@@ -199,12 +181,12 @@ static void test_rules(void **state)
     add(&diags, LT1025, "x\n", "x");
     add(&diags, LT6004, "x\n", "x");
     log = write(fixture, &diags, (SarifOptions){.lang = LANG_EN});
-    assert_int_equal(count(log, "\"id\": \"LT"), 2);
+    assert_int_equal(count_words(log, "\"id\": \"LT"), 2);
     assert_true(str_find(log, STR("\"id\": \"LT1025\"")) <
                 str_find(log, STR("\"id\": \"LT6004\"")));
     assert_holds(log, "\"defaultConfiguration\": {\"level\": \"note\"}");
-    assert_int_equal(count(log, "\"ruleId\": \"LT6004\",\n          \"ruleIndex\": 1,"), 2);
-    assert_int_equal(count(log, "\"ruleId\": \"LT1025\",\n          \"ruleIndex\": 0,"), 1);
+    assert_int_equal(count_words(log, "\"ruleId\": \"LT6004\",\n          \"ruleIndex\": 1,"), 2);
+    assert_int_equal(count_words(log, "\"ruleId\": \"LT1025\",\n          \"ruleIndex\": 0,"), 1);
 }
 
 static void test_suppressed(void **state)
@@ -217,7 +199,7 @@ static void test_suppressed(void **state)
     add(&diags, LT2001, "x\n", "x");
     add(&diags, LT2001, "y\n", "y");
     log = write(fixture, &diags, (SarifOptions){.lang = LANG_EN, .reasons = reasons});
-    assert_int_equal(count(log, "\"suppressions\": []"), 1);
+    assert_int_equal(count_words(log, "\"suppressions\": []"), 1);
     assert_holds(log,
                  "\"suppressions\": [{\"kind\": \"inSource\", \"justification\": \"原文如此\"}]");
 }
@@ -240,9 +222,9 @@ static void test_baseline(void **state)
     assert_true(sarif_baseline_has(baseline, prints[0]));
     assert_false(sarif_baseline_has(baseline, prints[1]));
     log = write(fixture, &after, (SarifOptions){.lang = LANG_EN, .baseline = baseline});
-    assert_int_equal(count(log, "\"baselineState\": \"unchanged\""), 1);
-    assert_int_equal(count(log, "\"baselineState\": \"new\""), 1);
-    assert_int_equal(count(log, "\"baselineState\": \"absent\""), 2);
+    assert_int_equal(count_words(log, "\"baselineState\": \"unchanged\""), 1);
+    assert_int_equal(count_words(log, "\"baselineState\": \"new\""), 1);
+    assert_int_equal(count_words(log, "\"baselineState\": \"absent\""), 2);
     /* what is gone is told as it was, with its rule */
     assert_holds(log, "\"id\": \"LT1025\"");
     assert_holds(log, "\"ruleId\": \"LT1025\",\n          \"ruleIndex\": 0,\n          \"level\": "
@@ -253,7 +235,7 @@ static void test_baseline(void **state)
     baseline = baseline_of(fixture, log);
     assert_int_equal(sarif_baseline_n(baseline), 2);
     log = write(fixture, &before, (SarifOptions){.lang = LANG_EN, .baseline = baseline});
-    assert_int_equal(count(log, "\"baselineState\": \"new\""), 2);
+    assert_int_equal(count_words(log, "\"baselineState\": \"new\""), 2);
 }
 
 /* Where some were only counted, nobody knows which are gone. */
@@ -270,9 +252,9 @@ static void test_many(void **state)
         add(&after, LT2001, "x\n", "x");
     }
     log = write(fixture, &after, (SarifOptions){.lang = LANG_EN, .baseline = baseline});
-    assert_int_equal(count(log, "\"ruleId\""), DIAG_MAX_KEPT);
-    assert_int_equal(count(log, "\"absent\""), 0);
-    assert_int_equal(count(log, "LT1025"), 0);
+    assert_int_equal(count_words(log, "\"ruleId\""), DIAG_MAX_KEPT);
+    assert_int_equal(count_words(log, "\"absent\""), 0);
+    assert_int_equal(count_words(log, "LT1025"), 0);
     assert_holds(log, "\"message\": {\"text\": \"3 more are not listed\"}");
     assert_int_equal(sarif_baseline_n(baseline_of(fixture, log)), DIAG_MAX_KEPT);
 }
@@ -310,8 +292,8 @@ static void test_foreign_logs(void **state)
     assert_true(sarif_baseline_has(baseline, STR("b:1")));
     log = write(fixture, &none, (SarifOptions){.lang = LANG_EN, .baseline = baseline});
     assert_holds(log, "\"ruleId\": \"LT0000\",\n          \"level\": \"warning\"");
-    assert_int_equal(count(log, "\"locations\""), 0);
-    assert_int_equal(count(log, "ruleIndex"), 0);
+    assert_int_equal(count_words(log, "\"locations\""), 0);
+    assert_int_equal(count_words(log, "ruleIndex"), 0);
 }
 
 static void test_bad_baselines(void **state)
