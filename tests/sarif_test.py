@@ -13,6 +13,7 @@ import urllib.parse
 import jsonschema
 
 FINGERPRINT = "longtuFinding/v1"
+LINK = r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\((\d+)\)"  # 3.11.6
 
 
 def physical(location, run):
@@ -44,19 +45,30 @@ def check(log):
         assert re.fullmatch(r"[A-Z][A-Za-z0-9]*", rule["name"]), rule
         assert rule["shortDescription"]["text"] and rule["fullDescription"]["text"], rule
         assert not re.search(r"\{\d\}", json.dumps(rule)), rule
+        assert rule["help"]["text"].startswith(rule["fullDescription"]["text"]) and rule["help"]["markdown"], rule
+        assert [tag for tag in rule["properties"]["tags"] if tag in ("structure", "numbers", "data", "tool")], rule
     prints = [result["partialFingerprints"][FINGERPRINT] for result in run["results"]]
     assert len(set(prints)) == len(prints)
     for result in run["results"]:
         assert codes[result["ruleIndex"]] == result["ruleId"], result
         text = result["message"]["text"]
         assert not re.search(r"[{}]", text.replace("{{", "").replace("}}", "")), text  # 3.11.5
-        assert not re.search(r"(?<!\\)\]\(", text), text  # 3.11.6
+        assert not re.search(r"(?<!\\)\]\(", re.sub(LINK, "", text)), text
         for location in result.get("locations", []):
             physical(location, run)
         related = result.get("relatedLocations", [])
         assert [location["id"] for location in related] == list(range(1, len(related) + 1)), related
+        links = [int(number) for _, number in re.findall(LINK, text)]
+        assert links == [location["id"] for location in related], (links, related)
         for location in related:
             physical(location, run)
+        for flow in result.get("codeFlows", []):
+            [thread] = flow["threadFlows"]
+            for step in thread["locations"]:
+                physical(step["location"], run)
+                assert step["location"]["message"]["text"] and "id" not in step["location"], step
+        if "minimalConflictSet" in result.get("properties", {}):
+            assert result["ruleId"] in ("LT2101", "LT2102", "LT2103"), result["ruleId"]
     for key in ("baselineState", "suppressions"):
         assert len({key in result for result in run["results"]}) == 1, key
     return run
@@ -96,6 +108,9 @@ def main():
         "startLine": 2, "startColumn": 15, "endColumn": 16, "snippet": {"text": "𠮷"}}
     assert [[one["justification"] for one in result["suppressions"]] for result in results[:3]] == [[], ["原文如此，\"已核实\""], []]
     assert [location.get("message", {}).get("text") for location in results[8]["relatedLocations"]] == ["见[此\\](1)处", "the other"]
+    assert results[8]["message"]["text"].endswith("见：[见\\[此\\](1)处](1)；[the other](2)。"), results[8]["message"]
+    [thread] = results[8]["codeFlows"][0]["threadFlows"]
+    assert [step["location"]["message"]["text"] for step in thread["locations"]] == ["1 + {{1}} = 2", "2 × 2 = 4"]
     # the language of a log is nothing to its findings
     assert [result["partialFingerprints"] for result in english["results"]] == [result["partialFingerprints"] for result in results]
 
@@ -107,7 +122,8 @@ def main():
             [("unchanged", "LT2001"), ("unchanged", "LT1010"), ("new", "LT1008"), ("absent", "LT1001"), ("absent", "LT2001"),
              ("absent", "LT1010"), ("absent", "LT1025"), ("absent", "LT6013"), ("absent", "LT9001"), ("absent", "LT1007")]), states(later)
         gone = {(result["ruleId"], result["message"]["text"]) for result in later["results"] if result["baselineState"] == "absent"}
-        assert gone <= {(result["ruleId"], result["message"]["text"]) for result in results}
+        # what is gone has no related locations any more, so its message has no links
+        assert gone <= {(result["ruleId"], re.sub(LINK, r"\1", result["message"]["text"])) for result in results}
         _, same = log("zh", "plain", path)
         assert {state for state, _ in states(same)} == {"unchanged"}
         # laid out anew, with escapes, by another program

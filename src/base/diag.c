@@ -34,6 +34,27 @@ const CodeInfo *code_info(Code code)
     return &CODES[code];
 }
 
+unsigned code_digit(Code code)
+{
+    return (unsigned)(code_info(code)->name.at[2] - '0');
+}
+
+const CodeFamily *code_family(unsigned digit)
+{
+    static const CodeFamily OTHER = {"other", TEXT_INIT("其他", "other")};
+    static const CodeFamily FAMILIES[] = {[1] = {"structure", TEXT_INIT("结构", "structure")},
+                                          [2] = {"numbers", TEXT_INIT("数字", "numbers")},
+                                          [3] = {"targets", TEXT_INIT("目标", "targets")},
+                                          [4] = {"plans", TEXT_INIT("规划之间", "across plans")},
+                                          [5] = {"duties", TEXT_INIT("任务与期限", "duties")},
+                                          [6] = {"data", TEXT_INIT("数据", "data")},
+                                          [9] = {"tool", TEXT_INIT("程序", "tool")}};
+
+    return digit < sizeof FAMILIES / sizeof FAMILIES[0] && FAMILIES[digit].word != NULL
+               ? &FAMILIES[digit]
+               : &OTHER;
+}
+
 static char upper(char c)
 {
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
@@ -107,7 +128,15 @@ void diag_relate(Diags *diags, Diag *diag, Place place, Text note)
 {
     if (diag != &diags->dropped) {
         keep_line(diags, &place);
-        *vec_push(diags->arena, &diag->related) = (Related){place, note};
+        *vec_push(diags->arena, &diag->related) = (Related){.place = place, .note = note};
+    }
+}
+
+void diag_step(Diags *diags, Diag *diag, Text line)
+{
+    if (diag != &diags->dropped) {
+        *vec_push(diags->arena, &diag->related) =
+            (Related){.place = diag->place, .note = line, .step = true};
     }
 }
 
@@ -238,7 +267,9 @@ static void print_line(Buf *out, const Place *place, const char *colour)
     char number[16];
     int gutter = snprintf(number, sizeof number, "%u", place->line);
     Str line = without_controls(out->arena, place->text), shown;
-    size_t start = byte_of_column(line, place->column), end = byte_of_column(line, place->end);
+    size_t start = byte_of_column(line, place->column - place->skipped),
+           end =
+               place->end > place->skipped ? byte_of_column(line, place->end - place->skipped) : 0;
     size_t len = end > start ? end - start : 0, span;
 
     shown = window(line, &start);
@@ -251,13 +282,6 @@ static void print_line(Buf *out, const Place *place, const char *colour)
     buf_repeat(out, STR("^"), span == 0 ? 1 : span);
     buf_add(out, str_z(colour[0] == '\0' ? "" : "\033[0m"));
     buf_char(out, '\n');
-}
-
-/* A note on the diagnostic's own place goes on with it, and needs no place. */
-static bool same_place(const Place *a, const Place *b)
-{
-    return str_eq(a->file, b->file) && a->line == b->line && a->column == b->column &&
-           a->end == b->end;
 }
 
 void diag_print(Buf *out, const Diag *diag, Lang lang, bool colour)
@@ -275,10 +299,9 @@ void diag_print(Buf *out, const Diag *diag, Lang lang, bool colour)
     }
     for (size_t i = 0; i < diag->related.n; i++) {
         const Related *related = &diag->related.at[i];
-        bool here = same_place(&related->place, &diag->place);
 
-        buf_add(out, here ? STR("    ") : STR("  → "));
-        if (!here) {
+        buf_add(out, related->step ? STR("    ") : STR("  → "));
+        if (!related->step) {
             print_place(out, &related->place);
             buf_add(out, STR(": "));
         }

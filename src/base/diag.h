@@ -28,6 +28,7 @@ enum { DIAG_MAX_ARGS = 4, DIAG_MAX_KEPT = 1000, DIAG_MAX_LINE = 64 << 10 };
 typedef struct {
     Place place;
     Text note; /* may be empty */
+    bool step; /* a line of the arithmetic, which stands at the finding itself */
 } Related;
 
 typedef struct {
@@ -57,7 +58,15 @@ static inline bool diags_full(const Diags *diags)
  * file for each of many reports takes long. */
 Place diag_place(const Diags *diags, const Source *source, Span span);
 
+typedef struct {      /* what a code is about, by the digit behind LT */
+    const char *word; /* for programs: numbers */
+    Text name;
+} CodeFamily;
+
 const CodeInfo *code_info(Code code);
+unsigned code_digit(Code code); /* 2 of LT2101 */
+/* Every digit has one. */
+const CodeFamily *code_family(unsigned digit);
 bool code_find(Str name, Code *out); /* LT1001, in any case */
 
 /* Adds one; arguments and the line's text are copied, so they may be temporary. The result may be
@@ -70,6 +79,8 @@ Diag *diag_add_args(Diags *diags, Code code, Place place, const Str *args, size_
 /* An argument that is said differently in the two languages. */
 Str diag_word(Arena *arena, Text text);
 void diag_relate(Diags *diags, Diag *diag, Place place, Text note);
+/* Adds a line of the arithmetic that proves it. */
+void diag_step(Diags *diags, Diag *diag, Text line);
 
 /* Takes those of the code out of the one and adds them to the other. What was only counted stays.
  */

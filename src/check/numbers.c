@@ -290,7 +290,7 @@ static void relate_argument(const Check *check, const Model *model, const Deduct
     bool circular = false;
 
     for (size_t i = 0; i < n; i++) {
-        diag_relate(check->diags, diag, diag->place, deduction_text(check, model, &lines[i]));
+        diag_step(check->diags, diag, deduction_text(check, model, &lines[i]));
         circular |= goes_round(model, lines, n, i);
     }
     if (circular) {

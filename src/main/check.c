@@ -2,12 +2,13 @@
 #include "check/check.h"
 #include "base/file.h"
 #include "main/load.h"
-#include "publish/sarif.h"
+#include "publish/findings.h"
 
 static const Option OPTIONS[] = {
     OPTION_PACK,
     {"format", 0, "FORMAT",
-     TEXT_INIT("text、json 或 sarif（SARIF 2.1.0）", "text, json or sarif (SARIF 2.1.0)")},
+     TEXT_INIT("text、json、sarif（SARIF 2.1.0）或 html（一页，标在原文上）",
+               "text, json, sarif (SARIF 2.1.0) or html (a page with the source annotated)")},
     {"fail-on", 0, "LEVEL",
      TEXT_INIT("有这一级或更重的结果时退出码为 1：note、warning、error；缺省 error",
                "exit with 1 when there is a finding of this level or above: note, warning, error; "
@@ -130,59 +131,6 @@ static Err read_all(Context *context, Loaded *loaded, Work *work)
     return err > worst ? err : worst;
 }
 
-static void write_text(const Context *context, const Diags *findings, const Str *reasons,
-                       bool quiet, size_t n_plans, size_t n_allowed, Buf *out)
-{
-    bool zh = context->lang == LANG_ZH;
-    size_t left[3];
-
-    for (int level = LEVEL_NOTE; level <= LEVEL_ERROR; level++) {
-        left[level] = findings->counts[level];
-    }
-    for (size_t i = 0; i < findings->all.n; i++) {
-        left[findings->all.at[i].level] -= reasons[i].len != 0;
-        if (reasons[i].len == 0 && (!quiet || findings->all.at[i].level > LEVEL_NOTE)) {
-            diag_print(out, &findings->all.at[i], context->lang, context->colour_out);
-        }
-    }
-    if (diags_full(findings)) {
-        buf_format(out, zh ? "只列出前 %d 条\n" : "only the first %d are listed\n", DIAG_MAX_KEPT);
-    }
-    if (zh) {
-        buf_format(out, "%zu 份规划：错误 %zu，警告 %zu，提示 %zu", n_plans, left[LEVEL_ERROR],
-                   left[LEVEL_WARNING], left[LEVEL_NOTE]);
-    } else {
-        buf_format(out, "%zu plan%s: %zu error%s, %zu warning%s, %zu note%s", n_plans,
-                   n_plans == 1 ? "" : "s", left[LEVEL_ERROR], left[LEVEL_ERROR] == 1 ? "" : "s",
-                   left[LEVEL_WARNING], left[LEVEL_WARNING] == 1 ? "" : "s", left[LEVEL_NOTE],
-                   left[LEVEL_NOTE] == 1 ? "" : "s");
-    }
-    if (n_allowed > 0) {
-        buf_format(out, zh ? "；另有 %zu 条已注明理由" : "; %zu more allowed with a reason",
-                   n_allowed);
-    }
-    buf_char(out, '\n');
-}
-
-static void write_json(const Context *context, const Diags *findings, const Str *reasons,
-                       bool quiet, Buf *out)
-{
-    bool first = true;
-
-    buf_add(out, STR("{\"findings\": ["));
-    for (size_t i = 0; i < findings->all.n; i++) {
-        if (reasons[i].len == 0 && (!quiet || findings->all.at[i].level > LEVEL_NOTE)) {
-            Buf line = buf_new(context->arena);
-
-            diag_json(&line, &findings->all.at[i], context->lang);
-            buf_add(out, first ? STR("\n  ") : STR(",\n  "));
-            buf_add(out, str_trim(buf_str(&line)));
-            first = false;
-        }
-    }
-    buf_add(out, STR("\n]}\n"));
-}
-
 static Err read_baseline(Context *context, const SarifBaseline **out)
 {
     Source source = {option(context, "baseline"), {NULL, 0}};
@@ -216,7 +164,7 @@ static size_t count_failing(Context *context, const Diags *findings, const Sarif
 
 /* Why each finding is allowed, empty where it is not. A comment without a reason is a finding too.
  */
-static const Str *read_reasons(const Check *check, size_t *n_allowed)
+static const Str *read_reasons(const Check *check)
 {
     size_t n = check->diags->all.n;
     Diags unreasoned = diags_new(check->arena);
@@ -224,24 +172,56 @@ static const Str *read_reasons(const Check *check, size_t *n_allowed)
 
     for (size_t i = 0; i < n; i++) {
         reasons[i] = check_allowed(check, &check->diags->all.at[i], &unreasoned);
-        *n_allowed += reasons[i].len != 0;
     }
     diags_move(&unreasoned, check->diags, LT1040);
     return reasons;
 }
 
+typedef enum { AS_TEXT, AS_JSON, AS_SARIF, AS_HTML, FORMAT_N } Format;
+static const char *const FORMATS[] = {"text", "json", "sarif", "html"};
+static const char *const LEVELS[] = {"note", "warning", "error"};
+
+/* The place of the word in the list; `other` if it is empty, n if it is not there. */
+static int word_index(Str word, const char *const *words, int n, int other)
+{
+    int i = 0;
+
+    if (word.len == 0) {
+        return other;
+    }
+    while (i < n && !str_eq(word, str_z(words[i]))) {
+        i++;
+    }
+    return i;
+}
+
+static void write_findings(const Context *context, const Diags *findings, Format format,
+                           const FindingsOptions *options, Err status, Buf *out)
+{
+    switch (format) {
+    case AS_SARIF:
+        sarif_write(findings,
+                    &(SarifOptions){.lang = context->lang,
+                                    .status = status,
+                                    .reasons = options->reasons,
+                                    .baseline = options->baseline},
+                    out);
+        break;
+    case AS_JSON: findings_json(findings, options, out); break;
+    case AS_HTML: findings_page(findings, options, out); break;
+    default: findings_text(findings, options, out);
+    }
+}
+
 static Err run(Context *context)
 {
-    static const char *const LEVELS[] = {"note", "warning", "error"};
-    Str format = option(context, "format"), fail_on = option(context, "fail-on");
-    int level = LEVEL_ERROR;
-    size_t failing = 0;
+    int format = word_index(option(context, "format"), FORMATS, FORMAT_N, AS_TEXT);
+    int level = word_index(option(context, "fail-on"), LEVELS, LEVEL_ERROR + 1, LEVEL_ERROR);
     Loaded loaded;
     Work work = {.findings = diags_new(context->arena)};
     Buf out = buf_new(context->arena);
     const SarifBaseline *baseline = NULL;
     const Str *reasons;
-    size_t n_allowed = 0;
     Check check;
     Err err, status;
 
@@ -251,21 +231,17 @@ static Err run(Context *context)
             TEXT("需要规划文件、文件夹或规划文本", "a plan file, a folder or a document is needed"),
             STR(""));
     }
-    if (format.len != 0 && !str_eq(format, STR("text")) && !str_eq(format, STR("json")) &&
-        !str_eq(format, STR("sarif"))) {
+    if (format == FORMAT_N) {
         return usage_error(
-            context, TEXT("--format 为 text、json 或 sarif", "--format is text, json or sarif"),
-            format);
+            context,
+            TEXT("--format 为 text、json、sarif 或 html", "--format is text, json, sarif or html"),
+            option(context, "format"));
     }
-    if (fail_on.len != 0) {
-        for (level = 0; level < 3 && !str_eq(fail_on, str_z(LEVELS[level])); level++) {
-        }
-        if (level == 3) {
-            return usage_error(
-                context,
-                TEXT("--fail-on 为 note、warning 或 error", "--fail-on is note, warning or error"),
-                fail_on);
-        }
+    if (level > LEVEL_ERROR) {
+        return usage_error(
+            context,
+            TEXT("--fail-on 为 note、warning 或 error", "--fail-on is note, warning or error"),
+            option(context, "fail-on"));
     }
     if ((err = read_baseline(context, &baseline)) != OK) {
         return err;
@@ -282,21 +258,19 @@ static Err run(Context *context)
                     .arena = context->arena,
                     .diags = &work.findings};
     check_plans(&check);
-    reasons = read_reasons(&check, &n_allowed);
-    failing = count_failing(context, &work.findings, baseline, reasons, level);
-    status = err != OK ? err : failing > 0 ? ERR_FOUND : OK;
-    if (str_eq(format, STR("sarif"))) {
-        sarif_write(
-            &work.findings,
-            &(SarifOptions){
-                .lang = context->lang, .status = status, .reasons = reasons, .baseline = baseline},
-            &out);
-    } else if (str_eq(format, STR("json"))) {
-        write_json(context, &work.findings, reasons, option_given(context, "quiet"), &out);
-    } else {
-        write_text(context, &work.findings, reasons, option_given(context, "quiet"), check.n_plans,
-                   n_allowed, &out);
-    }
+    reasons = read_reasons(&check);
+    status = err != OK                                                              ? err
+             : count_failing(context, &work.findings, baseline, reasons, level) > 0 ? ERR_FOUND
+                                                                                    : OK;
+    write_findings(context, &work.findings, (Format)format,
+                   &(FindingsOptions){.lang = context->lang,
+                                      .colour = context->colour_out,
+                                      .quiet = option_given(context, "quiet"),
+                                      .reasons = reasons,
+                                      .baseline = baseline,
+                                      .plans = check.plans,
+                                      .n_plans = check.n_plans},
+                   status, &out);
     err = write_output(context, buf_str(&out));
     return err != OK ? err : status;
 }

@@ -53,6 +53,24 @@ static inline void start_over(Fixture *fixture)
     fixture->diags = diags_new(fixture->arena);
 }
 
+static inline void assert_holds(Str text, const char *words)
+{
+    if (str_find(text, str_z(words)) == SIZE_MAX) {
+        fail_msg("%s is not in:\n%.*s", words, STR_ARG(text));
+    }
+}
+
+/* How often the words stand in the text. */
+static inline size_t count_words(Str text, const char *words)
+{
+    size_t n = 0, at;
+
+    for (; (at = str_find(text, str_z(words))) != SIZE_MAX; n++) {
+        text = str_slice(text, at + 1, text.len);
+    }
+    return n;
+}
+
 static inline void assert_text(Str got, const char *want)
 {
     if (!str_eq(got, str_z(want))) {

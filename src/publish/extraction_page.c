@@ -2,12 +2,10 @@
 #include "publish/extraction.h"
 
 #include "base/json.h"
-#include "publish/page_files.h"
 #include "publish/passage.h"
 #include "publish/tags.h"
 #include "publish/target.h"
-
-#include <sodium.h>
+#include "publish/webpage.h"
 
 typedef struct {
     Arena *arena;
@@ -75,17 +73,9 @@ static void add_text(const Page *page, Str text)
     tags_escape(page->out, text);
 }
 
-/* Short for a number between two pieces of markup, which buf_format would be slow for. */
 static void add_number(const Page *page, uint32_t number)
 {
-    char digits[12];
-    size_t i = sizeof digits;
-
-    do {
-        digits[--i] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number != 0);
-    buf_add(page->out, (Str){digits + i, sizeof digits - i});
+    webpage_number(page->out, number);
 }
 
 static void add_id(const Page *page, const char *prefix, size_t number)
@@ -746,30 +736,6 @@ static void add_contents(const Page *page)
 
 /* ---- the frame ---- */
 
-static void add_file(const Page *page, int file)
-{
-    buf_add(page->out, (Str){(const char *)PAGE_FILES[file].at, PAGE_FILES[file].len});
-}
-
-/* The only style and script that the browser may use: those of the program, told by their hash. */
-static void add_policy(const Page *page)
-{
-    static const char *const NAMES[] = {
-        [PAGE_STYLE] = "; style-src 'sha256-", [PAGE_SCRIPT] = "; script-src 'sha256-"};
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    char text[64];
-
-    add(page, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'");
-    for (int i = PAGE_STYLE; i <= PAGE_SCRIPT; i++) {
-        (void)crypto_hash_sha256(hash, PAGE_FILES[i].at, PAGE_FILES[i].len);
-        add(page, NAMES[i]);
-        add(page, sodium_bin2base64(text, sizeof text, hash, sizeof hash,
-                                    sodium_base64_VARIANT_ORIGINAL));
-        add(page, "'");
-    }
-    add(page, "; base-uri 'none'; form-action 'none'\">\n");
-}
-
 static Str page_title(const Page *page)
 {
     const Extract *extract = page->extract;
@@ -777,19 +743,6 @@ static Str page_title(const Page *page)
     return extract->title.len != 0 ? extract->title
            : extract->n_plans != 0 ? extract->plans[0].plan.title.zh
                                    : extract->doc->source.name;
-}
-
-static void add_head(const Page *page)
-{
-    add(page, page->lang == LANG_ZH ? "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n"
-                                    : "<!DOCTYPE html>\n<html lang=\"en\">\n");
-    add(page, "<head>\n<meta charset=\"utf-8\">\n");
-    add_policy(page);
-    add(page, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-    add_text(page, page_title(page));
-    add(page, "</title>\n<style>");
-    add_file(page, PAGE_STYLE);
-    add(page, "</style>\n</head>\n");
 }
 
 /* A bar of what became of all numbers, in the order of the lists. */
@@ -925,8 +878,8 @@ void extraction_page(const Extract *extract, const Catalog *catalog, Lang lang, 
     for (size_t k = 0; k <= CLAIM_CHROME; k++) {
         all += counts[k];
     }
-    add_head(&page);
-    add(&page, "<body>\n<a class=\"skip\" href=\"#panel\">");
+    webpage_open(out, PAGE_EXTRACTION, lang, page_title(&page));
+    add(&page, "<a class=\"skip\" href=\"#panel\">");
     add_text(&page, in(&page, TEXT("跳到清单", "Skip to the lists")));
     add(&page, "</a>\n");
     add_header(&page, counts, all);
@@ -945,8 +898,7 @@ void extraction_page(const Extract *extract, const Catalog *catalog, Lang lang, 
     add(&page, "</aside>\n</div>\n<div id=\"card\" role=\"tooltip\" hidden></div>\n"
                "<script type=\"application/json\" id=\"data\">");
     add_data(&page);
-    add(&page, "</script>\n<script>");
-    add_file(&page, PAGE_SCRIPT);
-    add(&page, "</script>\n</body>\n</html>\n");
+    add(&page, "</script>\n");
+    webpage_close(out, PAGE_EXTRACTION);
     arena_free(page.arena);
 }

@@ -134,13 +134,6 @@ static Span span_of(const Document *doc, const char *words)
     return (Span){(uint32_t)at, (uint32_t)(at + strlen(words))};
 }
 
-static void assert_holds(Str text, const char *words)
-{
-    if (str_find(text, str_z(words)) == SIZE_MAX) {
-        fail_msg("%s is not in:\n%.*s", words, STR_ARG(text));
-    }
-}
-
 /* The notice with a target, a task and a mechanism; the document is read, the rest set by hand. */
 static Extract by_hand(Fixture *fixture)
 {

@@ -1,4 +1,4 @@
-/* Page files: the style and the script of the page of a source text, built into the program. */
+/* Page files: the styles and scripts of the pages, built into the program. */
 #ifndef LONGTU_PUBLISH_PAGE_FILES_H
 #define LONGTU_PUBLISH_PAGE_FILES_H
 
@@ -10,7 +10,13 @@ typedef struct {
     size_t len;
 } PageFile;
 
-enum { PAGE_STYLE, PAGE_SCRIPT }; /* indexes */
+enum { /* indexes, in the order of CMakeLists.txt */
+       PAGE_STYLE,
+       PAGE_EXTRACTION_STYLE,
+       PAGE_EXTRACTION_SCRIPT,
+       PAGE_FINDINGS_STYLE,
+       PAGE_FINDINGS_SCRIPT
+};
 extern const PageFile PAGE_FILES[];
 extern const size_t N_PAGE_FILES;
 

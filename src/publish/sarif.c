@@ -11,7 +11,7 @@
  * repeat it a thousand times. */
 enum { MAX_SNIPPET = 4096 };
 
-enum { HASH_BYTES = 16 };
+enum { HASH_BYTES = 16, MAX_LINKS = 100 /* in a message: our choice */ };
 
 typedef struct {
     Json json;
@@ -98,23 +98,41 @@ static void key_text(Json *json, const char *key, Str text)
     json_end(json);
 }
 
-/* A message whose text is given and not to be read as placeholders or links: braces are doubled
- * (3.11.5), and ](, which makes a link, is parted (3.11.6). */
-static Str literal(Arena *arena, Str text)
+/* A text that is given and not to be read as placeholders or links: braces are doubled (3.11.5),
+ * and ](, which makes a link, is parted (3.11.6). Inside a link and before one, each bracket and
+ * backslash is escaped. */
+static void add_literal(Buf *out, Str text, bool links)
 {
-    Buf out = buf_new(arena);
-
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
 
         if (c == '{' || c == '}') {
-            buf_char(&out, c);
-        } else if (str_at(text, i, text.len, "](")) {
-            buf_char(&out, '\\');
+            buf_char(out, c);
+        } else if (str_at(text, i, text.len, "](") ||
+                   (links && (c == '[' || c == ']' || c == '\\'))) {
+            buf_char(out, '\\');
         }
-        buf_char(&out, c);
+        buf_char(out, c);
     }
+}
+
+static Str literal(Arena *arena, Str text)
+{
+    Buf out = buf_new(arena);
+
+    add_literal(&out, text, false);
     return buf_str(&out);
+}
+
+/* Markdown in which the text stands for itself (CommonMark 2.4). */
+static void add_markdown(Buf *out, Str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] != '\0' && strchr("\\`*_[]<>#|&~", text.at[i]) != NULL) {
+            buf_char(out, '\\');
+        }
+        buf_char(out, text.at[i]);
+    }
 }
 
 /* RFC 3986: what is not unreserved becomes %XX. The colon too, or what stands before it would be a
@@ -226,32 +244,89 @@ static void write_locations(Json *json, Str uri, const Place *place)
     json_end(json);
 }
 
-static void write_related(Log *log, const Diag *diag)
+/* A location with what is said about it; `id` from 1, or 0. */
+static void write_related_one(Log *log, const Related *related, size_t id)
 {
     Json *json = &log->json;
     Arena *arena = json->out->arena;
+    Str note = text_in(related->note, log->options->lang);
 
-    if (diag->related.n == 0) {
+    json_object(json);
+    json_flat(json);
+    if (id != 0) {
+        key_uint(json, "id", id);
+    }
+    if (related->place.file.len != 0) {
+        write_physical(json, uri_of(arena, related->place.file), &related->place);
+    }
+    if (note.len != 0) {
+        key_text(json, "message", literal(arena, note));
+    }
+    json_end(json);
+}
+
+static size_t count_related(const Diag *diag, bool step)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < diag->related.n; i++) {
+        n += diag->related.at[i].step == step;
+    }
+    return n;
+}
+
+static void write_related(Log *log, const Diag *diag)
+{
+    Json *json = &log->json;
+    size_t id = 0;
+
+    if (count_related(diag, false) == 0) {
         return;
     }
     json_key(json, "relatedLocations");
     json_array(json);
     for (size_t i = 0; i < diag->related.n; i++) {
-        const Related *related = &diag->related.at[i];
-        Str note = text_in(related->note, log->options->lang);
-
-        json_object(json);
-        json_flat(json);
-        key_uint(json, "id", i + 1);
-        if (related->place.file.len != 0) {
-            write_physical(json, uri_of(arena, related->place.file), &related->place);
+        if (!diag->related.at[i].step) {
+            write_related_one(log, &diag->related.at[i], ++id);
         }
-        if (note.len != 0) {
-            key_text(json, "message", literal(arena, note));
-        }
-        json_end(json);
     }
     json_end(json);
+}
+
+/* The arithmetic, as one flow (3.36). */
+static void write_steps(Log *log, const Diag *diag)
+{
+    Json *json = &log->json;
+
+    if (count_related(diag, true) == 0) {
+        return;
+    }
+    json_key(json, "codeFlows");
+    json_array(json);
+    json_object(json);
+    json_key(json, "threadFlows");
+    json_array(json);
+    json_object(json);
+    json_key(json, "locations");
+    json_array(json);
+    for (size_t i = 0; i < diag->related.n; i++) {
+        if (diag->related.at[i].step) {
+            json_object(json);
+            json_flat(json);
+            json_key(json, "location");
+            write_related_one(log, &diag->related.at[i], 0);
+            json_end(json);
+        }
+    }
+    for (int open = 0; open < 5; open++) {
+        json_end(json);
+    }
+}
+
+/* Whether the finding with what it relates to is a smallest set of numbers that cannot all hold. */
+static bool is_minimal_conflict(const Diag *diag)
+{
+    return diag->code == LT2101 || diag->code == LT2102 || diag->code == LT2103;
 }
 
 /* A text with placeholders as one without: each becomes an ellipsis. Empty if nothing else is
@@ -297,10 +372,34 @@ static Str rule_name(Arena *arena, Str message)
     return buf_str(&out);
 }
 
-static void write_rule(Json *json, const CodeInfo *info, Lang lang)
+/* Why a finding of the rule is one, and how it is mended where that is always the same. */
+static void write_help(Json *json, const CodeInfo *info, Lang lang)
 {
     Arena *arena = json->out->arena;
-    Str help = without_places(arena, text_in(info->mend, lang));
+    Str why = text_in(info->why, lang), mend = without_places(arena, text_in(info->mend, lang));
+    bool zh = lang == LANG_ZH;
+    Buf text = buf_new(arena), markdown = buf_new(arena);
+
+    buf_add(&text, why);
+    add_markdown(&markdown, why);
+    if (mend.len != 0) {
+        buf_add(&text, zh ? STR("改法：") : STR(" Mend: "));
+        buf_add(&text, mend);
+        buf_add(&text, zh ? STR("。") : STR("."));
+        buf_add(&markdown, zh ? STR("\n\n**改法**：") : STR("\n\n**Mend**: "));
+        add_markdown(&markdown, mend);
+    }
+    json_key(json, "help");
+    json_object(json);
+    key_str(json, "text", buf_str(&text));
+    key_str(json, "markdown", buf_str(&markdown));
+    json_end(json);
+}
+
+static void write_rule(Json *json, Code code, Lang lang)
+{
+    Arena *arena = json->out->arena;
+    const CodeInfo *info = code_info(code);
     Str name = rule_name(arena, info->message.en);
 
     json_object(json);
@@ -310,13 +409,19 @@ static void write_rule(Json *json, const CodeInfo *info, Lang lang)
     }
     key_text(json, "shortDescription", without_places(arena, text_in(info->message, lang)));
     key_text(json, "fullDescription", text_in(info->why, lang));
-    if (help.len != 0) {
-        key_text(json, "help", help);
-    }
+    write_help(json, info, lang);
     json_key(json, "defaultConfiguration");
     json_object(json);
     json_flat(json);
     key_str(json, "level", str_z(level_name(info->level, LANG_EN)));
+    json_end(json);
+    json_key(json, "properties");
+    json_object(json);
+    json_flat(json);
+    json_key(json, "tags");
+    json_array(json);
+    json_str(json, str_z(code_family(code_digit(code))->word));
+    json_end(json);
     json_end(json);
     json_end(json);
 }
@@ -362,7 +467,7 @@ static void write_tool(Log *log, Str language)
     json_array(json);
     for (size_t i = 0; i < CODE_N; i++) {
         if (log->rule_indices[i] >= 0) {
-            write_rule(json, code_info((Code)i), log->options->lang);
+            write_rule(json, (Code)i, log->options->lang);
         }
     }
     json_end(json);
@@ -423,20 +528,79 @@ static void write_root(Json *json, Lang lang)
     json_end(json);
 }
 
+/* What it relates to, as links to the related locations (3.11.6): See [GDP: 5 亿元](1). */
+static void add_links(Buf *out, const Diag *diag, Lang lang)
+{
+    size_t id = 0;
+
+    for (size_t i = 0; i < diag->related.n; i++) {
+        Str note = text_in(diag->related.at[i].note, lang);
+
+        if (diag->related.at[i].step || ++id > MAX_LINKS || note.len == 0) {
+            continue;
+        }
+        if (lang == LANG_ZH) {
+            buf_add(out, id == 1 ? STR("见：") : STR("；"));
+        } else {
+            buf_add(out, id == 1 ? STR(" See ") : STR("; "));
+        }
+        buf_char(out, '[');
+        add_literal(out, note, true);
+        buf_format(out, "](%zu)", id);
+    }
+    if (id > MAX_LINKS) {
+        buf_add(out, STR("…"));
+    } else if (id > 0) {
+        buf_add(out, lang == LANG_ZH ? STR("。") : STR("."));
+    }
+}
+
 /* Message and mend as sentences: viewers with little room show the first one (3.11.3). */
 static Str message_of(Arena *arena, const Diag *diag, Lang lang)
 {
-    Buf out = buf_new(arena), mend = buf_new(arena);
+    Buf out = buf_new(arena), message = buf_new(arena), mend = buf_new(arena);
 
-    diag_message(&out, diag, lang);
+    diag_message(&message, diag, lang);
     diag_mend(&mend, diag, lang);
-    buf_add(&out, lang == LANG_ZH ? STR("。") : STR("."));
+    buf_add(&message, lang == LANG_ZH ? STR("。") : STR("."));
     if (mend.len != 0) {
-        buf_add(&out, lang == LANG_ZH ? STR("改法：") : STR(" Mend: "));
-        buf_add(&out, buf_str(&mend));
-        buf_add(&out, lang == LANG_ZH ? STR("。") : STR("."));
+        buf_add(&message, lang == LANG_ZH ? STR("改法：") : STR(" Mend: "));
+        buf_add(&message, buf_str(&mend));
+        buf_add(&message, lang == LANG_ZH ? STR("。") : STR("."));
     }
-    return literal(arena, buf_str(&out));
+    add_literal(&out, buf_str(&message), count_related(diag, false) != 0);
+    add_links(&out, diag, lang);
+    return buf_str(&out);
+}
+
+/* A message of an earlier log without its links: what they lead to is not in this one. */
+static Str without_links(Arena *arena, Str text)
+{
+    Buf out = buf_new(arena);
+    size_t open = SIZE_MAX; /* where the last bracket stands in out */
+
+    for (size_t i = 0; i < text.len; i++) {
+        size_t end = i + 2;
+
+        if (text.at[i] == '\\' && i + 1 < text.len) {
+            buf_char(&out, text.at[i++]);
+        } else if (text.at[i] == '[') {
+            open = out.len;
+        } else if (open != SIZE_MAX && str_at(text, i, text.len, "](")) {
+            while (end < text.len && text.at[end] >= '0' && text.at[end] <= '9') {
+                end++;
+            }
+            if (end > i + 2 && end < text.len && text.at[end] == ')') {
+                memmove(out.at + open, out.at + open + 1, out.len - open - 1);
+                out.len--;
+                open = SIZE_MAX;
+                i = end;
+                continue;
+            }
+        }
+        buf_char(&out, text.at[i]);
+    }
+    return buf_str(&out);
 }
 
 /* Begins a result: what each has, whether it is there or gone. */
@@ -491,6 +655,15 @@ static void write_result(Log *log, size_t i)
                 message_of(arena, diag, options->lang));
     write_locations(&log->json, uri_of(arena, diag->place.file), &diag->place);
     write_related(log, diag);
+    write_steps(log, diag);
+    if (is_minimal_conflict(diag)) {
+        json_key(&log->json, "properties");
+        json_object(&log->json);
+        json_flat(&log->json);
+        json_key(&log->json, "minimalConflictSet");
+        json_bool(&log->json, true);
+        json_end(&log->json);
+    }
     close_result(log, log->fingerprints[i], known ? STR("unchanged") : STR("new"),
                  options->reasons == NULL ? STR("") : options->reasons[i]);
 }
@@ -501,7 +674,8 @@ static void write_gone(Log *log, const SarifFinding *finding)
     Code code;
     int index = code_find(finding->rule, &code) ? log->rule_indices[code] : -1;
 
-    open_result(&log->json, finding->rule, index, finding->level, finding->message);
+    open_result(&log->json, finding->rule, index, finding->level,
+                without_links(log->json.out->arena, finding->message));
     write_locations(&log->json, finding->uri, &place);
     close_result(log, finding->fingerprint, STR("absent"), STR(""));
 }

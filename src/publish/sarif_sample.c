@@ -19,7 +19,8 @@ static Place place(const Source *source, const char *words)
 }
 
 /* Whole files, places in lines, two that are alike, texts that look like placeholders and links,
- * names that a URI has to encode; and a related place. */
+ * names that a URI has to encode; related places and
+ * arithmetic. */
 static void add_plain(Diags *diags, const Source *source)
 {
     Diag *diag;
@@ -37,6 +38,8 @@ static void add_plain(Diags *diags, const Source *source)
                     diag_word(diags->arena, TEXT("列表", "a list")));
     diag_relate(diags, diag, place(source, "标题"), TEXT("见[此](1)处", "see [here](1)"));
     diag_relate(diags, diag, place_file(STR("其他.yaml")), TEXT("", "the other"));
+    diag_step(diags, diag, TEXT("1 + {1} = 2", ""));
+    diag_step(diags, diag, TEXT("2 × 2 = 4", ""));
 }
 
 /* The same plan with a line in front, one finding mended and one that is new. */

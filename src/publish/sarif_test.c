@@ -12,24 +12,6 @@ static Str write(Fixture *fixture, const Diags *diags, SarifOptions options)
     return buf_str(&out);
 }
 
-static void assert_holds(Str text, const char *words)
-{
-    if (str_find(text, str_z(words)) == SIZE_MAX) {
-        fail_msg("%s is not in:\n%.*s", words, STR_ARG(text));
-    }
-}
-
-static size_t count(Str text, const char *words)
-{
-    size_t n = 0, at;
-
-    while ((at = str_find(text, str_z(words))) != SIZE_MAX) {
-        text = str_slice(text, at + 1, text.len);
-        n++;
-    }
-    return n;
-}
-
 /* One finding with the words of the text, which is the file's. */
 static void add(Diags *diags, Code code, const char *text, const char *words)
 {
@@ -106,9 +88,9 @@ static void test_places(void **state)
                  "\"snippet\": {\"text\": \"  𠮷: 12,5 # 后\"}}");
     assert_holds(log,
                  "{\"uri\": \"file:///d/a%3Ab%20%E5%80%BC.csv\"}, \"region\": {\"startLine\": 7}");
-    assert_int_equal(count(log, "\"locations\""), 2); /* none without a file */
-    assert_int_equal(count(log, "\"baselineState\""), 0);
-    assert_int_equal(count(log, "\"suppressions\""), 0);
+    assert_int_equal(count_words(log, "\"locations\""), 2); /* none without a file */
+    assert_int_equal(count_words(log, "\"baselineState\""), 0);
+    assert_int_equal(count_words(log, "\"suppressions\""), 0);
 }
 
 /* A line that is too long to repeat, and the one around the place of a longer one. */
@@ -127,7 +109,7 @@ static void test_long_lines(void **state)
     log = write(fixture, &diags, (SarifOptions){.lang = LANG_EN});
     assert_holds(log, "\"region\": {\"startLine\": 1, \"startColumn\": 100001, \"endColumn\": "
                       "100005, \"snippet\": {\"text\": \"12,5\"}}");
-    assert_int_equal(count(log, "contextRegion"), 0);
+    assert_int_equal(count_words(log, "contextRegion"), 0);
     assert_true(log.len < 4096);
 }
 
@@ -141,18 +123,50 @@ static void test_messages(void **state)
 
     diag_relate(&diags, diag, place_line(STR("b"), 3), TEXT("在{此}", ""));
     log = write(fixture, &diags, (SarifOptions){.lang = LANG_EN, .status = ERR_INPUT});
-    assert_holds(log, "{\"text\": \"{{1}} cannot be A. Mend: one of: [b\\\\](1).\"}");
+    assert_holds(log, "{\"text\": \"{{1}} cannot be A. Mend: one of: \\\\[b\\\\](1). "
+                      "See [在{{此}}](1).\"}");
     assert_holds(log, "\"shortDescription\": {\"text\": \"… cannot be …\"}");
     assert_holds(log, "\"name\": \"CannotBe\"");
-    assert_holds(log, "\"help\": {\"text\": \"one of: …\"}");
+    assert_holds(log, " Mend: one of: ….\",");
+    assert_holds(log, "\\n\\n**Mend**: one of: …\"");
+    assert_holds(log, "\"properties\": {\"tags\": [\"structure\"]}");
     assert_holds(log, "{\"id\": 1, \"physicalLocation\": {\"artifactLocation\": {\"uri\": \"b\", "
                       "\"uriBaseId\": \"SRCROOT\"}, \"region\": {\"startLine\": 3}}, \"message\": "
                       "{\"text\": \"在{{此}}\"}}");
     assert_holds(log, "\"executionSuccessful\": false,\n          \"exitCode\": 3");
     log = write(fixture, &diags, (SarifOptions){.lang = LANG_ZH, .status = ERR_FOUND});
-    assert_holds(log, "{\"text\": \"{{1}} 不能是 甲。改法：可用：[b\\\\](1)。\"}");
+    assert_holds(
+        log, "{\"text\": \"{{1}} 不能是 甲。改法：可用：\\\\[b\\\\](1)。见：[在{{此}}](1)。\"}");
     assert_holds(log, "\"language\": \"zh-CN\"");
     assert_holds(log, "\"executionSuccessful\": true,\n          \"exitCode\": 1");
+}
+
+/* A smallest set that contradicts itself, with its arithmetic; when it is gone, nothing is left
+ * that a link could lead to. */
+static void test_conflict(void **state)
+{
+    Fixture *fixture = *state;
+    Diags diags = diags_new(fixture->arena), none = diags_new(fixture->arena);
+    const SarifBaseline *baseline;
+    Diag *diag;
+    Str log;
+
+    add(&diags, LT2101, "a: 12,5\n", "12,5");
+    diag = &diags.all.at[0];
+    diag_relate(&diags, diag, place_line(STR("b"), 3), TEXT("", "b [1] is 3"));
+    diag_step(&diags, diag, TEXT("", "b + 1 = 4"));
+    diag_step(&diags, diag, TEXT("", "b + 2 = 5"));
+    log = write(fixture, &diags, (SarifOptions){.lang = LANG_EN});
+    assert_holds(log, "See [b \\\\[1\\\\] is 3](1).\"}");
+    assert_int_equal(count_words(log, "\"relatedLocations\""), 1);
+    assert_int_equal(count_words(log, "\"id\": 1"), 1);
+    assert_int_equal(count_words(log, "\"id\": 2"), 0);
+    assert_int_equal(count_words(log, "\"threadFlows\""), 1);
+    assert_holds(log, "\"message\": {\"text\": \"b + 2 = 5\"}}");
+    assert_holds(log, "\"properties\": {\"minimalConflictSet\": true}");
+    baseline = baseline_of(fixture, log);
+    log = write(fixture, &none, (SarifOptions){.lang = LANG_EN, .baseline = baseline});
+    assert_holds(log, "See b \\\\[1\\\\] is 3.\"}");
 }
 
 /* Only the codes that occur, in the order of the list, each once. */
@@ -167,12 +181,12 @@ static void test_rules(void **state)
     add(&diags, LT1025, "x\n", "x");
     add(&diags, LT6004, "x\n", "x");
     log = write(fixture, &diags, (SarifOptions){.lang = LANG_EN});
-    assert_int_equal(count(log, "\"id\": \"LT"), 2);
+    assert_int_equal(count_words(log, "\"id\": \"LT"), 2);
     assert_true(str_find(log, STR("\"id\": \"LT1025\"")) <
                 str_find(log, STR("\"id\": \"LT6004\"")));
     assert_holds(log, "\"defaultConfiguration\": {\"level\": \"note\"}");
-    assert_int_equal(count(log, "\"ruleId\": \"LT6004\",\n          \"ruleIndex\": 1,"), 2);
-    assert_int_equal(count(log, "\"ruleId\": \"LT1025\",\n          \"ruleIndex\": 0,"), 1);
+    assert_int_equal(count_words(log, "\"ruleId\": \"LT6004\",\n          \"ruleIndex\": 1,"), 2);
+    assert_int_equal(count_words(log, "\"ruleId\": \"LT1025\",\n          \"ruleIndex\": 0,"), 1);
 }
 
 static void test_suppressed(void **state)
@@ -185,7 +199,7 @@ static void test_suppressed(void **state)
     add(&diags, LT2001, "x\n", "x");
     add(&diags, LT2001, "y\n", "y");
     log = write(fixture, &diags, (SarifOptions){.lang = LANG_EN, .reasons = reasons});
-    assert_int_equal(count(log, "\"suppressions\": []"), 1);
+    assert_int_equal(count_words(log, "\"suppressions\": []"), 1);
     assert_holds(log,
                  "\"suppressions\": [{\"kind\": \"inSource\", \"justification\": \"原文如此\"}]");
 }
@@ -208,9 +222,9 @@ static void test_baseline(void **state)
     assert_true(sarif_baseline_has(baseline, prints[0]));
     assert_false(sarif_baseline_has(baseline, prints[1]));
     log = write(fixture, &after, (SarifOptions){.lang = LANG_EN, .baseline = baseline});
-    assert_int_equal(count(log, "\"baselineState\": \"unchanged\""), 1);
-    assert_int_equal(count(log, "\"baselineState\": \"new\""), 1);
-    assert_int_equal(count(log, "\"baselineState\": \"absent\""), 2);
+    assert_int_equal(count_words(log, "\"baselineState\": \"unchanged\""), 1);
+    assert_int_equal(count_words(log, "\"baselineState\": \"new\""), 1);
+    assert_int_equal(count_words(log, "\"baselineState\": \"absent\""), 2);
     /* what is gone is told as it was, with its rule */
     assert_holds(log, "\"id\": \"LT1025\"");
     assert_holds(log, "\"ruleId\": \"LT1025\",\n          \"ruleIndex\": 0,\n          \"level\": "
@@ -221,7 +235,7 @@ static void test_baseline(void **state)
     baseline = baseline_of(fixture, log);
     assert_int_equal(sarif_baseline_n(baseline), 2);
     log = write(fixture, &before, (SarifOptions){.lang = LANG_EN, .baseline = baseline});
-    assert_int_equal(count(log, "\"baselineState\": \"new\""), 2);
+    assert_int_equal(count_words(log, "\"baselineState\": \"new\""), 2);
 }
 
 /* Where some were only counted, nobody knows which are gone. */
@@ -238,9 +252,9 @@ static void test_many(void **state)
         add(&after, LT2001, "x\n", "x");
     }
     log = write(fixture, &after, (SarifOptions){.lang = LANG_EN, .baseline = baseline});
-    assert_int_equal(count(log, "\"ruleId\""), DIAG_MAX_KEPT);
-    assert_int_equal(count(log, "\"absent\""), 0);
-    assert_int_equal(count(log, "LT1025"), 0);
+    assert_int_equal(count_words(log, "\"ruleId\""), DIAG_MAX_KEPT);
+    assert_int_equal(count_words(log, "\"absent\""), 0);
+    assert_int_equal(count_words(log, "LT1025"), 0);
     assert_holds(log, "\"message\": {\"text\": \"3 more are not listed\"}");
     assert_int_equal(sarif_baseline_n(baseline_of(fixture, log)), DIAG_MAX_KEPT);
 }
@@ -278,8 +292,8 @@ static void test_foreign_logs(void **state)
     assert_true(sarif_baseline_has(baseline, STR("b:1")));
     log = write(fixture, &none, (SarifOptions){.lang = LANG_EN, .baseline = baseline});
     assert_holds(log, "\"ruleId\": \"LT0000\",\n          \"level\": \"warning\"");
-    assert_int_equal(count(log, "\"locations\""), 0);
-    assert_int_equal(count(log, "ruleIndex"), 0);
+    assert_int_equal(count_words(log, "\"locations\""), 0);
+    assert_int_equal(count_words(log, "ruleIndex"), 0);
 }
 
 static void test_bad_baselines(void **state)
@@ -347,10 +361,10 @@ static void test_too_many(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_fingerprints),  TEST(test_places),   TEST(test_long_lines),
-        TEST(test_messages),      TEST(test_rules),    TEST(test_suppressed),
-        TEST(test_baseline),      TEST(test_many),     TEST(test_foreign_logs),
-        TEST(test_bad_baselines), TEST(test_too_many),
+        TEST(test_fingerprints), TEST(test_places),        TEST(test_long_lines),
+        TEST(test_messages),     TEST(test_conflict),      TEST(test_rules),
+        TEST(test_suppressed),   TEST(test_baseline),      TEST(test_many),
+        TEST(test_foreign_logs), TEST(test_bad_baselines), TEST(test_too_many),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
