@@ -294,11 +294,10 @@ static void relate_argument(const Check *check, const Model *model, const Deduct
         circular |= goes_round(model, lines, n, i);
     }
     if (circular) {
-        diag_relate(
-            check->diags, diag, diag->place,
-            TEXT("各式互相依赖，是反复代入直到不再变化时的值",
-                 "the lines depend on each other; these are the values where repeating them "
-                 "changes nothing any more"));
+        diag_step(check->diags, diag,
+                  TEXT("各式互相依赖，是反复代入直到不再变化时的值",
+                       "the lines depend on each other; these are the values where repeating them "
+                       "changes nothing any more"));
     }
 }
 
