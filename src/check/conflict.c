@@ -189,37 +189,37 @@ static Network *part_of(const Network *network, Arena *arena, const uint32_t *st
                         size_t n_statements, const uint32_t *laws, size_t n_laws)
 {
     Network *part = network_new(arena);
-    uint32_t *names = ARENA_ARRAY(arena, uint32_t, network->variables.n + 1); /* 0: not yet */
+    uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, network->variables.n + 1); /* 0: not yet */
+    VEC(uint32_t) names = {0};
 
     for (size_t i = 0; i < n_laws; i++) {
         const Law *law = &network->laws.at[laws[i]];
         Term *terms = ARENA_ARRAY(arena, Term, law->n);
 
         for (uint32_t k = 0; k < law->n; k++) {
+            uint32_t variable = network->terms.at[law->first + k].variable;
+
             terms[k] = network->terms.at[law->first + k];
-            if (names[terms[k].variable] == 0) {
-                names[terms[k].variable] =
-                    network_variable(part, network->variables.at[terms[k].variable].possible) + 1;
+            if (numbers[variable] == 0) {
+                *vec_push(arena, &names) = variable;
+                numbers[variable] =
+                    network_variable(part, network->variables.at[variable].possible) + 1;
             }
-            terms[k].variable = names[terms[k].variable] - 1;
+            terms[k].variable = numbers[variable] - 1;
         }
         (void)network_law(part, law->kind, terms, law->n, law->constant);
     }
     for (size_t i = 0; i < n_statements; i++) {
         const Statement *one = &network->statements.at[statements[i]];
 
-        if (names[one->variable] == 0) {
-            names[one->variable] =
+        if (numbers[one->variable] == 0) {
+            *vec_push(arena, &names) = one->variable;
+            numbers[one->variable] =
                 network_variable(part, network->variables.at[one->variable].possible) + 1;
         }
-        (void)network_state(part, names[one->variable] - 1, one->value);
+        (void)network_state(part, numbers[one->variable] - 1, one->value);
     }
-    part->names = ARENA_ARRAY(arena, uint32_t, part->variables.n + 1);
-    for (uint32_t v = 0; v < network->variables.n; v++) {
-        if (names[v] != 0) {
-            part->names[names[v] - 1] = v;
-        }
-    }
+    part->names = names.at;
     network_index(part);
     return part;
 }

@@ -477,8 +477,10 @@ static void add_number(Model *model, const Plan *plan, const void *statement, Sa
 
     indicator = number.indicator.len == 0 ? NONE : catalog_indicator(catalog, number.indicator);
     points = str_ends(number.unit, STR("百分点"));
-    if (entity == NONE || (number.unit.len != 0 && !parsed)) {
-        return;
+    if (entity == NONE || (number.unit.len != 0 && !parsed) ||
+        (indicator == NONE &&
+         (number.indicator.len != 0 || (number.name.zh.len == 0 && number.name.en.len == 0)))) {
+        return; /* reported by plan_conform */
     }
     if (number.relative_to.len != 0) {
         /* 高出全省10% is a ratio, and a distance between changes is not read */

@@ -19,7 +19,8 @@ static void put_bound(Buf *out, double value, double width, bool up)
 {
     int digits = width > 0 && isfinite(width) ? (int)fmax(decimals(width, 3), decimals(value, 4))
                                               : (int)fmin(decimals(value, 7), 6);
-    double unit = pow(10, digits), at = value * unit, rounded = round(at);
+    double unit = pow(10, digits), at = fabs(value) * unit < 1e-9 ? 0 : value * unit,
+           rounded = round(at);
 
     if (fabs(at - rounded) > 1e-6) { /* what is a decimal already stays */
         rounded = up ? ceil(at) : floor(at);
@@ -516,17 +517,20 @@ static void report(const Check *check, const Model *model, const Conflict *confl
     }
     put_interval(&implied, conflict->n_statements == 1 ? conflict->rest : conflict->implied,
                  model->quantities.at[said->quantity].unit);
-    diag = diag_add(check->diags,
-                    conflict->n_statements == 1                          ? LT2105
-                    : alike                                              ? LT4101
-                    : twice && is_doubtful(model, said, first, conflict) ? LT2104
-                    : loose                                              ? LT2103
-                    : twice                                              ? LT2102
-                                                                         : LT2101,
-                    place_of_said(check, said), quantity_text(check, model, said->quantity),
-                    printed_text(check, said),
-                    twice ? printed_text(check, other_of(model, conflict)) : buf_str(&implied),
-                    mend_of(check, model, conflict, alike));
+    diag =
+        diag_add(check->diags,
+                 conflict->n_statements == 1                          ? LT2105
+                 : alike                                              ? LT4101
+                 : twice && is_doubtful(model, said, first, conflict) ? LT2104
+                 : loose                                              ? LT2103
+                 : twice                                              ? LT2102
+                                                                      : LT2101,
+                 place_of_said(check, said), quantity_text(check, model, said->quantity),
+                 printed_text(check, said),
+                 twice              ? printed_text(check, other_of(model, conflict))
+                 : implied.len == 0 ? diag_word(check->arena, TEXT("没有任何值", "no value at all"))
+                                    : buf_str(&implied),
+                 mend_of(check, model, conflict, alike));
     for (size_t i = 0; i < conflict->n_statements; i++) {
         const Said *other = &model->said.at[conflict->statements[i]];
 
