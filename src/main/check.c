@@ -47,15 +47,10 @@ static Err read_document(Context *context, const Catalog *catalog, const Lexicon
     for (size_t i = 0; err == OK && i < extracted.n_plans; i++) {
         Plan plan = extracted.plans[i].plan;
 
-        if (plan.area.group.len == 0 || catalog_entity(catalog, plan.area.group) == NONE) {
-            plan.area.group =
-                plan.area.members.n != 0 ? plan.area.members.at[0] : STR("100000"); /* 全国 */
+        plan.area.group = load_area(catalog, &plan);
+        if (!str_eq(plan.area.group, extracted.plans[i].plan.area.group)) {
             diag_add(&work->findings, LT1032, place_file(path),
                      plan.title.zh.len != 0 ? plan.title.zh : plan.id, plan.area.group);
-        }
-        plan.file = extracted.doc->source;
-        if (extracted.doc->n_runs > 0) { /* whose lines places count */
-            plan.file.text = extracted.doc->original;
         }
         *vec_push(context->arena, &work->plans) = plan;
         *vec_push(context->arena, &work->documents) = extracted.doc;

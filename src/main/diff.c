@@ -1,5 +1,6 @@
 /* longtu diff: what a new edition of a plan says differently. */
 #include "base/file.h"
+#include "check/check.h"
 #include "main/load.h"
 #include "publish/difference.h"
 
@@ -13,6 +14,7 @@ typedef struct { /* all plans of one argument */
     const Catalog *catalog;
     Plan *plans;
     size_t n;
+    const Document **documents; /* of each plan; NULL for plan files */
 } PlanSet;
 
 /* The plans of a document, as they are read out of it. */
@@ -31,8 +33,10 @@ static Err read_document(Context *context, Str path, PlanSet *out)
     out->catalog = loaded.catalog;
     out->n = found.n_plans;
     out->plans = ARENA_ARRAY(arena, Plan, found.n_plans + 1);
+    out->documents = ARENA_ARRAY(arena, const Document *, found.n_plans + 1);
     for (size_t i = 0; i < found.n_plans; i++) {
         out->plans[i] = found.plans[i].plan;
+        out->documents[i] = found.doc;
     }
     return OK;
 }
@@ -46,7 +50,7 @@ static Err read_edition(Context *context, Str path, PlanSet *out)
         return read_document(context, path, out);
     }
     err = load(context, &path, 1, &loaded);
-    *out = (PlanSet){loaded.catalog, loaded.plans, loaded.n_plans};
+    *out = (PlanSet){loaded.catalog, loaded.plans, loaded.n_plans, NULL};
     return err;
 }
 
@@ -78,6 +82,61 @@ static Difference *compare(Arena *arena, const PlanSet *old, const PlanSet *new,
     return all;
 }
 
+/* What a check finds in the edition. */
+static const Diags *check_edition(Arena *arena, const PlanSet *set)
+{
+    Diags *findings = ARENA_NEW(arena, Diags);
+    Plan *plans = ARENA_ARRAY(arena, Plan, set->n + 1);
+    Check check = {.catalog = set->catalog,
+                   .plans = plans,
+                   .n_plans = set->n,
+                   .documents = set->documents,
+                   .arena = arena,
+                   .diags = findings};
+
+    *findings = diags_new(arena);
+    for (size_t i = 0; i < set->n; i++) {
+        plans[i] = set->plans[i];
+        plans[i].area.group = load_area(set->catalog, &plans[i]);
+    }
+    check_plans(&check);
+    return findings;
+}
+
+/* Those above notes that the other edition has not: known by code and what they are about, for
+ * places move, and so does what follows from other numbers. */
+static const Diag **only_in(Arena *arena, const Diags *findings, const Diags *other, size_t *n)
+{
+    Map *known = map_new(arena);
+    const Diag **out = ARENA_ARRAY(arena, const Diag *, findings->all.n + 1);
+
+    *n = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        const Diags *from = pass == 0 ? other : findings;
+
+        for (size_t i = 0; i < from->all.n; i++) {
+            const Diag *one = &from->all.at[i];
+            Str key = str_format(arena, "%.*s %.*s", STR_ARG(code_info(one->code)->name),
+                                 STR_ARG(one->args[0]));
+
+            if (map_add(known, key, i) && pass == 1 && one->level > LEVEL_NOTE) {
+                out[(*n)++] = one;
+            }
+        }
+    }
+    return out;
+}
+
+static FindingsChange compare_findings(Arena *arena, const PlanSet *old, const PlanSet *new)
+{
+    const Diags *before = check_edition(arena, old), *after = check_edition(arena, new);
+    FindingsChange change;
+
+    change.fresh = only_in(arena, after, before, &change.n_fresh);
+    change.gone = only_in(arena, before, after, &change.n_gone);
+    return change;
+}
+
 static Err run(Context *context)
 {
     Str format = option(context, "format");
@@ -85,6 +144,7 @@ static Err run(Context *context)
     PlanSet old = {0}, new = {0};
     Buf out = buf_new(context->arena);
     const Difference *all;
+    FindingsChange findings;
     size_t n;
     Err err, second;
 
@@ -103,10 +163,11 @@ static Err run(Context *context)
         return err;
     }
     all = compare(context->arena, &old, &new, &n);
+    findings = compare_findings(context->arena, &old, &new);
     if (json) {
-        difference_json(all, n, &out);
+        difference_json(all, n, &findings, &out);
     } else {
-        difference_text(all, n, context->lang,
+        difference_text(all, n, &findings, context->lang,
                         context->colour_out && option(context, "output").len == 0, &out);
     }
     err = write_output(context, buf_str(&out));

@@ -247,7 +247,24 @@ Err load_document(Context *context, const Lexicon *lexicon, Str path, Extract *o
     Document *doc = ARENA_NEW(context->arena, Document);
     Err err = document_read(context->arena, path, doc, &context->diags);
 
-    return err == OK ? extract(context->arena, doc, lexicon, out, &context->diags) : err;
+    err = err == OK ? extract(context->arena, doc, lexicon, out, &context->diags) : err;
+    for (size_t i = 0; err == OK && i < out->n_plans; i++) {
+        out->plans[i].plan.file = doc->source;
+        if (doc->n_runs > 0) {
+            out->plans[i].plan.file.text = doc->original;
+        }
+    }
+    return err;
+}
+
+Str load_area(const Catalog *catalog, const Plan *plan)
+{
+    static const Str COUNTRY = STR_INIT("100000");
+
+    return plan->area.group.len != 0 && catalog_entity(catalog, plan->area.group) != NONE
+               ? plan->area.group
+           : plan->area.members.n != 0 ? plan->area.members.at[0]
+                                       : COUNTRY;
 }
 
 Err load_store(Context *context, StoreMode mode, Store **out)

@@ -404,7 +404,18 @@ static void say_plan_head(const Printer *printer, const Difference *one)
     buf_char(printer->out, '\n');
 }
 
-void difference_text(const Difference *all, size_t n, Lang lang, bool colour, Buf *out)
+static void say_findings(const Printer *printer, Text head, const Diag *const *at, size_t n)
+{
+    if (n > 0) {
+        buf_format(printer->out, "\n%.*s\n", STR_ARG(text_in(head, printer->lang)));
+    }
+    for (size_t i = 0; i < n; i++) {
+        diag_print(printer->out, at[i], printer->lang, printer->colour);
+    }
+}
+
+void difference_text(const Difference *all, size_t n, const FindingsChange *findings, Lang lang,
+                     bool colour, Buf *out)
 {
     Printer printer = {lang, colour, out};
 
@@ -430,6 +441,10 @@ void difference_text(const Difference *all, size_t n, Lang lang, bool colour, Bu
             say_change(&printer, &all[i], change);
         }
     }
+    say_findings(&printer, TEXT("检查结果：新出现", "Findings of a check that are new:"),
+                 findings->fresh, findings->n_fresh);
+    say_findings(&printer, TEXT("检查结果：不再有", "Findings of a check that are gone:"),
+                 findings->gone, findings->n_gone);
 }
 
 /* ---- JSON ---- */
@@ -585,7 +600,32 @@ static void write_plan(Json *json, const Difference *one)
     json_end(json);
 }
 
-void difference_json(const Difference *all, size_t n, Buf *out)
+static void write_findings(Json *json, const char *key, const Diag *const *at, size_t n)
+{
+    json_key(json, key);
+    json_array(json);
+    for (size_t i = 0; i < n; i++) {
+        Buf message = buf_new(json->out->arena);
+
+        diag_message(&message, at[i], LANG_EN);
+        json_object(json);
+        json_flat(json);
+        json_key(json, "code");
+        json_str(json, code_info(at[i]->code)->name);
+        json_key(json, "level");
+        json_str(json, str_z(level_name(at[i]->level, LANG_EN)));
+        json_key(json, "message");
+        json_str(json, buf_str(&message));
+        json_key(json, "file");
+        json_str(json, at[i]->place.file);
+        json_key(json, "line");
+        json_int(json, at[i]->place.line);
+        json_end(json);
+    }
+    json_end(json);
+}
+
+void difference_json(const Difference *all, size_t n, const FindingsChange *findings, Buf *out)
 {
     Json json = json_new(out);
 
@@ -597,6 +637,11 @@ void difference_json(const Difference *all, size_t n, Buf *out)
     for (size_t i = 0; i < n; i++) {
         write_plan(&json, &all[i]);
     }
+    json_end(&json);
+    json_key(&json, "findings");
+    json_object(&json);
+    write_findings(&json, "new", findings->fresh, findings->n_fresh);
+    write_findings(&json, "gone", findings->gone, findings->n_gone);
     json_end(&json);
     json_end(&json);
 }

@@ -298,4 +298,5 @@ def main():
     sys.exit(0 if share >= 0.95 and alarms == 0 else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()
