@@ -35,12 +35,12 @@ Err load_kind(const YamlDoc *doc, bool *is_plan, Diags *diags);
 /* Whether the path is a plan file or a folder of them; else it is a document. */
 bool is_plan_path(Arena *arena, Str path);
 
-/* Reads a document and extracts its plans; all of it lives in the context's arena. Each plan has the
- * document as its file, with the lines that places count. */
+/* Reads a document and extracts its plans; all of it lives in the context's arena. Each plan has
+ * the document as its file, with the lines that places count. */
 Err load_document(Context *context, const Lexicon *lexicon, Str path, Extract *out);
 
-/* The area of a plan for checks: its own, or, where no dictionary has that, its first member or else
- * the whole country. */
+/* The area of a plan for checks: its own, or, where no dictionary has that, its first member or
+ * else the whole country. */
 Str load_area(const Catalog *catalog, const Plan *plan);
 
 /* The store that --store, $LONGTU_STORE or the default names. */

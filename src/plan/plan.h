@@ -56,7 +56,7 @@ typedef struct {
     OptDecimal value;
     Str unit; /* empty: the indicator's */
     int64_t year;
-    int kind; /* TargetKind; absent is level */
+    int kind;        /* TargetKind; absent is level */
     Str relative_to; /* the value is how much it is above that area's, below if negative */
     OptDecimal baseline;
     int64_t baseline_year;
@@ -75,8 +75,8 @@ typedef struct { /* a number that the plan states of the present or the past */
     OptDecimal value;
     Str unit;
     OptPeriod period;
-    int kind;      /* TargetKind; absent is level */
-    int64_t since; /* growth and change: the year they count from */
+    int kind;        /* TargetKind; absent is level */
+    int64_t since;   /* growth and change: the year they count from */
     Str relative_to; /* as in Target */
     At at;
 } Fact;

@@ -4,8 +4,8 @@
 
 #include "plan/catalog.h"
 
-/* “年均 ≥ 6.5%”, “累计 -16%”, “约 30%”, “3.5 个百分点（相对甘肃省）”. The unit is the statement's own,
- * else the indicator's. The value must be given. */
+/* “年均 ≥ 6.5%”, “累计 -16%”, “约 30%”, “3.5 个百分点（相对甘肃省）”. The unit is the statement's
+ * own, else the indicator's. The value must be given. */
 void target_print(Buf *out, const Catalog *catalog, const Target *target, Lang lang);
 void fact_print(Buf *out, const Catalog *catalog, const Fact *fact, Lang lang);
 
