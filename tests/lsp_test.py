@@ -316,7 +316,7 @@ def check_layout(longtu, file, plans):
     at = file.find("  - indicator: gdp_growth")
     file.change(at, '  - indicator: gdp_growth\n    comparator: "="', "  -   comparator: '='   # 会\n      indicator:   gdp_growth")
     file.change(file.find("    value: 6.5", at), "    value: 6.5", "      value: 6.5")
-    for key in ("unit", "year", "kind", "at"):
+    for key in ("unit", "year", "kind", "part", "at"):
         one = file.find(f"    {key}:", file.find("value: 6.5", at))
         file.change(one, "    ", "      ")
     edits = file.ask("formatting", options={"tabSize": 2, "insertSpaces": True})

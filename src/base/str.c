@@ -152,7 +152,7 @@ Str str_format(Arena *arena, const char *format, ...)
 size_t str_distance(Str a, Str b, size_t limit)
 {
     enum { LONGEST = 64 }; /* where both differ over more than this, they are far apart */
-    size_t rows[3][LONGEST + 1], *before = rows[0], *last = rows[1], *row = rows[2];
+    size_t row[LONGEST + 1];
 
     while (a.len > 0 && b.len > 0 && a.at[0] == b.at[0]) {
         a = str_slice(a, 1, a.len);
@@ -175,22 +175,16 @@ size_t str_distance(Str a, Str b, size_t limit)
         row[j] = j;
     }
     for (size_t i = 1; i <= a.len; i++) {
-        size_t *oldest = before;
+        size_t diagonal = row[0];
 
-        before = last;
-        last = row;
-        row = oldest;
         row[0] = i;
         for (size_t j = 1; j <= b.len; j++) {
-            size_t least = last[j - 1] + (a.at[i - 1] != b.at[j - 1]);
+            size_t replace = diagonal + (a.at[i - 1] != b.at[j - 1]);
+            size_t remove = row[j] + 1, insert = row[j - 1] + 1;
 
-            least = last[j] + 1 < least ? last[j] + 1 : least;
-            least = row[j - 1] + 1 < least ? row[j - 1] + 1 : least;
-            if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1] &&
-                before[j - 2] + 1 < least) {
-                least = before[j - 2] + 1;
-            }
-            row[j] = least;
+            diagonal = row[j];
+            row[j] = replace < remove ? replace : remove;
+            row[j] = insert < row[j] ? insert : row[j];
         }
     }
     return row[b.len] > limit ? limit + 1 : row[b.len];

@@ -90,8 +90,7 @@ Str str_copy(Arena *arena, Str s);
 char *str_to_z(Arena *arena, Str s);
 Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Edits (insert, delete, replace a byte, swap two neighbours) to turn a into b, at most `limit` +
- * 1; for “did you mean”.
+/* Edits (insert, delete, replace a byte) to turn a into b, at most `limit` + 1; for “did you mean”.
  */
 size_t str_distance(Str a, Str b, size_t limit);
 

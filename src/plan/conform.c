@@ -211,7 +211,7 @@ static void check_target(Checker *checker, Map *seen, const Target *target)
     if (map_get(seen, key, &first) && says_other(&plan->targets.at[first], target)) {
         uint32_t where = catalog_entity(checker->catalog, region);
         Diag *diag = diag_add(
-            checker->diags, LT3002, plan_place(checker, target->node, "value"),
+            checker->diags, LT3002, plan_place(checker, target->node, "indicator"),
             diag_word(checker->arena, indicator != NONE
                                           ? checker->catalog->indicators.at[indicator]->name
                                           : target->name),
@@ -221,7 +221,7 @@ static void check_target(Checker *checker, Map *seen, const Target *target)
             value_word(checker, target));
 
         diag_relate(checker->diags, diag,
-                    plan_place(checker, plan->targets.at[first].node, "value"),
+                    plan_place(checker, plan->targets.at[first].node, "indicator"),
                     TEXT("先写在这里", "first given here"));
         checker->failed = true;
     } else if (!map_get(seen, key, &first)) {

@@ -40,7 +40,7 @@ static void test_marks(void **state)
                 TEXT("", "see"));
     diag_relate(&diags, diag, place_line(STR("other.yaml"), 7), TEXT("", "there"));
     diag_step(&diags, diag, TEXT("", "a = b ÷ c = 4"));
-    add(&diags, LT1025, text, "陇𠮷");
+    add(&diags, LT1027, text, "陇𠮷");
     page = page_of(fixture, text, &diags, (FindingsOptions){.lang = LANG_EN});
     assert_holds(page, "<div class=\"l error\" id=\"f0-1\"><i>1</i><span>一: <mark class=\"error\">"
                        "&lt;12,5&gt;</mark></span></div>\n<article id=\"n1\"");
@@ -119,7 +119,7 @@ static void test_settled(void **state)
     const Str reasons[] = {STR_INIT("it is <so>"), STR_INIT("")};
 
     add(&diags, LT2001, text, "1");
-    add(&diags, LT1025, text, "2");
+    add(&diags, LT1027, text, "2");
     page = page_of(fixture, text, &diags, (FindingsOptions){.lang = LANG_EN, .reasons = reasons});
     assert_holds(page, "<mark class=\"settled\">1</mark>");
     assert_holds(page, "<b>Reason</b> it is &lt;so&gt;</p>");
