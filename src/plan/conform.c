@@ -37,6 +37,9 @@ static Str suggest_region(const Checker *checker, Str region)
         return STR("");
     }
     name = catalog->entities.at[catalog_entity(catalog, near)].name;
+    if (str_eq(near, name.zh)) {
+        return str_format(checker->arena, "%.*s?", STR_ARG(near));
+    }
     return diag_word(checker->arena,
                      (Text){str_format(checker->arena, "%.*s（%.*s）?", STR_ARG(near),
                                        STR_ARG(text_in(name, LANG_ZH))),
