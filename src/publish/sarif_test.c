@@ -228,7 +228,8 @@ static void test_baseline(void **state)
     /* what is gone is told as it was, with its rule */
     assert_holds(log, "\"id\": \"LT1027\"");
     assert_holds(log, "\"ruleId\": \"LT1027\",\n          \"ruleIndex\": 0,\n          \"level\": "
-                      "\"note\",\n          \"message\": {\"text\": \"the brackets of number 三 {{ differ from those "
+                      "\"note\",\n          \"message\": {\"text\": \"the brackets of number 三 {{ "
+                      "differ from those "
                       "of . Mend: write the numbers of one level alike.\"}");
     assert_holds(log, "\"startColumn\": 1, \"endColumn\": 4}");
     /* and is forgotten when that log is the baseline */
