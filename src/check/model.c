@@ -611,6 +611,13 @@ typedef struct {
     bool complete;
 } Parts;
 
+/* Whether the parts that the dictionary has are all there are: a group's members are, and provinces
+ * and prefectures; of the counties of a prefecture a dictionary may have only those it needs. */
+static bool lists_all(const Catalog *catalog, const Entity *entity)
+{
+    return entity->is_group || catalog->regions.at[entity->parts[0]].level < REGION_COUNTY;
+}
+
 /* The regions or members that are known. */
 static void known_parts(const Model *model, const Quantity *whole, Parts *out)
 {
@@ -624,7 +631,7 @@ static void known_parts(const Model *model, const Quantity *whole, Parts *out)
             out->at[out->n++] = part;
         }
     }
-    out->complete = out->n == entity->n_parts;
+    out->complete = out->n == entity->n_parts && lists_all(model->catalog, entity);
 }
 
 /* Of disjoint groups with that whole, those that are known, as many as fit beside each other. */
