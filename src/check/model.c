@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 Interval printed_interval(Decimal value, int comparator)
@@ -865,10 +866,20 @@ static void add_wholes(Model *model)
     }
 }
 
+/* Findings do not depend on the order in which plans are named. */
+static int by_id(const void *a, const void *b)
+{
+    const Plan *x = *(const Plan *const *)a, *y = *(const Plan *const *)b;
+    int order = str_cmp(x->id, y->id);
+
+    return order != 0 ? order : str_cmp(x->file.name, y->file.name);
+}
+
 Model *model_new(Arena *arena, const Catalog *catalog, const Plan *plans, size_t n_plans,
                  size_t n_context, bool alike)
 {
     Model *model = ARENA_NEW(arena, Model);
+    const Plan **order = ARENA_ARRAY(arena, const Plan *, n_plans + n_context + 1);
 
     *model = (Model){.catalog = catalog,
                      .arena = arena,
@@ -877,11 +888,15 @@ Model *model_new(Arena *arena, const Catalog *catalog, const Plan *plans, size_t
                      .context = plans + n_plans,
                      .alike = alike};
     for (size_t p = 0; p < n_plans + n_context; p++) {
-        for (size_t i = 0; i < plans[p].facts.n; i++) {
-            add_fact(model, &plans[p], &plans[p].facts.at[i]);
+        order[p] = &plans[p];
+    }
+    qsort(order, n_plans, sizeof *order, by_id);
+    for (size_t p = 0; p < n_plans + n_context; p++) {
+        for (size_t i = 0; i < order[p]->facts.n; i++) {
+            add_fact(model, order[p], &order[p]->facts.at[i]);
         }
-        for (size_t i = 0; i < plans[p].targets.n; i++) {
-            add_target(model, &plans[p], &plans[p].targets.at[i]);
+        for (size_t i = 0; i < order[p]->targets.n; i++) {
+            add_target(model, order[p], &order[p]->targets.at[i]);
         }
     }
     if (alike) {
