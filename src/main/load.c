@@ -6,6 +6,7 @@
 #include "plan/conform.h"
 
 #include <assert.h>
+#include <string.h>
 
 typedef VEC(Plan) PlanVec;
 
@@ -50,9 +51,28 @@ static Err read_text(Context *context, Str path, Str *out)
     return file_read(context->arena, path, YAML_MAX_BYTES, out, &context->diags);
 }
 
+/* Whether the file is one that is built in, byte for byte, as dictionaries beside plans often are:
+ * its tree is at hand then. */
+static bool is_built_in(Arena *arena, Source source, YamlDoc *doc)
+{
+    for (size_t i = 0; i < N_EMBEDDED; i++) {
+        const char *slash = strrchr(EMBEDDED[i].name, '/');
+        Str frozen = {EMBEDDED[i].frozen, (size_t)(EMBEDDED[i].behind - EMBEDDED[i].frozen)};
+
+        if (frozen.len > source.text.len && slash != NULL &&
+            str_ends(source.name, str_z(slash + 1)) && yaml_thaw(arena, source.name, frozen, doc) &&
+            str_eq(doc->source.text, source.text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static Err read_source(Loader *loader, Source source, bool *is_plan, YamlDoc *doc)
 {
-    Err err = yaml_read(loader->context->arena, source, doc, &loader->context->diags);
+    Err err = is_built_in(loader->context->arena, source, doc)
+                  ? OK
+                  : yaml_read(loader->context->arena, source, doc, &loader->context->diags);
 
     return err == OK ? load_kind(doc, is_plan, &loader->context->diags) : err;
 }
