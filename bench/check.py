@@ -28,7 +28,8 @@ def indicators(root):
     text = open(os.path.join(root, "plans/china/indicators.yaml"), encoding="utf-8").read()
     found = re.findall(r'- \{id: (\w+),.*?unit: ("[^"]*"|[^,}]+)(.*)', text)
     return [(i, u.strip('"')) for i, u, rest in found
-            if u.strip('"') in ("%", "亿元", "万人", "万吨") and "direction: lower" not in rest and "_growth" not in i]
+            if u.strip('"') in ("%", "亿元", "万人", "万吨") and "direction: lower" not in rest and "_growth" not in i
+            and i not in ("primary_share", "secondary_share", "tertiary_share")]
 
 
 def nation(folder, root, n, wrong):
