@@ -77,7 +77,8 @@ static int five_year_plan(Str words, Str *name)
         for (size_t k = sizeof TENS / sizeof TENS[0]; k > 0; k--) {
             size_t len = strlen(TENS[k - 1]);
 
-            if (at >= len && str_at(words, at - len, at, TENS[k - 1]) &&
+            if (at >= len && !str_at(words, at + strlen("五"), words.len, "五") &&
+                str_at(words, at - len, at, TENS[k - 1]) &&
                 (k > 1 || at < len + 3 || !str_at(words, at - len - 3, at, "二"))) {
                 *name = str_slice(words, at - len, at + strlen("五"));
                 return 2001 + 5 * (int)(k - 1);
